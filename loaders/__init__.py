@@ -1,0 +1,1 @@
+"""Loaders: file → lines → documents → records. Knows nothing of RDF."""

@@ -1,0 +1,60 @@
+"""What a table column holds, by its head (lexicons/columns.tsv, lexicons/matters.tsv)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from loaders.source import compact
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``role`` (a ``gbr:`` name or ordinal, matter, schedule …), what its cells
+    hold, and whether an empty cell of a numbered row stands for the cell above it."""
+
+    role: str
+    holds: str
+    required: bool
+    head: str = ""
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("loaders").joinpath("lexicons", f"{name}.tsv").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _by_word() -> tuple[tuple[str, Column], ...]:
+    entries = []
+    for role, holds, required, words in _rows("columns"):
+        column = Column(role, holds, required == "yes")
+        entries += [(word, column) for word in words.split()]
+    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+
+
+@cache
+def column(head: str) -> Column | None:
+    """The column that a head such as ``牵头 市级领导`` names; None for an unknown head.
+
+    A head that ends with a known word beats one that only contains it; longer words beat shorter ones.
+    """
+    bare = compact(head).rstrip("：:")
+    if not bare:
+        return None
+    for test in (str.endswith, str.__contains__):
+        for word, found in _by_word():
+            if test(bare, word) and (len(word) > 1 or bare == word):
+                return Column(found.role, found.holds, found.required, bare)
+    return None
+
+
+@cache
+def matter_kind(*titles: str) -> str:
+    """The class of matter that the rows of a table are, by its title and heads; ``Task`` if none tells."""
+    for title in titles:
+        for kind, words in _rows("matters"):
+            if any(word in title for word in words.split()):
+                return kind
+    return "Task"

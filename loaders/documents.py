@@ -1,0 +1,424 @@
+"""Where the documents of a source begin and end, and what their heads say.
+
+A document's head is a title with the issuing body, a document number, often a
+registration number, in either order (GB/T 9704-2012, 7.2-7.3; gazettes print the
+number in brackets under the title or, as the document itself does, above it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from loaders import lexicon
+from loaders.dates import DATE, DATE_LINE, make_date, parse_date
+from loaders.numbers import (
+    CLOSING,
+    NUMERAL,
+    OPENING,
+    find_document_number,
+    normalise_registration_number,
+    trim_code,
+)
+from loaders.source import STRUCTURE, Block, SourceText
+from loaders.wordlist import alternatives
+
+_REGISTRATION = r"[A-Z]{2,8}R\s*[—－–-]+\s*\d{4}\s*[—－–-]+\s*\d{3,6}"
+_NUMBER = rf"[\u4e00-\u9fff]{{2,14}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\s*\d{{0,5}}\s*号"
+_ORDER = rf"(?:[\u4e00-\u9fff]{{0,24}}令)?第{NUMERAL}号令?"
+_NUMBER_LINE = re.compile(
+    rf"^[（(]?(?:(?P<reg>{_REGISTRATION})[\s,，；;]*)?(?P<number>{_NUMBER}|{_ORDER})?[）)]?$"
+)
+_TITLE_THEN_NUMBER = re.compile(
+    rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{_REGISTRATION})?[\s,，；;]*(?P<number>{_NUMBER})[）)]$"
+)
+DOCUMENT_TYPE = re.compile(rf"(?P<type>{alternatives('document_types')})(?:[（(][^（）()]{{1,12}}[）)])*$")
+_TITLE_TYPE = re.compile(
+    r"(?:的)?(?P<type>通知|通告|公告|决定|决议|命令|令|意见|批复|函|报告|请示|议案|公报|通报|会议纪要|纪要)"
+    r"(?:[（(][^（）()]{1,12}[）)])*$"
+)
+_ISSUER = (
+    r"[\u4e00-\u9fff·、 （）()]{2,60}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|部|委|院|党组|党工委|指挥部|"
+    r"领导小组|法院|检察院|公司|中心|办|会)"
+)
+_ISSUER_LINE = re.compile(rf"^{_ISSUER}$")
+_TITLE_WITH_ISSUER = re.compile(
+    rf"^(?P<issuer>{_ISSUER})(?:等\d*(?:个)?(?:部门|单位))?(?=关于|印发|转发|批转|公布|发布|废止)"
+)
+_TITLE_START = re.compile(rf"^(?:{_ISSUER})?(?:等\d*(?:个)?(?:部门|单位))?(?:关于|印发|转发|批转)")
+_ADDRESSEES = re.compile(r"^[^。；《]{2,200}[：:]$")
+_MEETING_NUMBER = re.compile(rf"^(?:第{NUMERAL}次|[\u4e00-\u9fff]{{0,30}}(?:会议|办公)?纪要)$")
+_MEETING_OPENING = re.compile(r"主持召开[^。]{2,60}会|召开[^。]{2,40}(?:常务会议|办公会议|全体会议)")
+_DATE_TAIL = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{4,60}}?)\s*(?P<date>{DATE.pattern})$")
+_TRAILER = re.compile(
+    r"^(?:[（(]?此件.{0,8}公开|公开方式|抄送|主题词|来源[:：]|附件下载|责任编辑|主办|编辑[:：]|[\u4e00-\u9fff]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
+)
+_MAX_HEAD = 7
+
+
+@dataclass(slots=True)
+class Head:
+    """A document's head: blocks ``first`` to ``last`` (indexes, inclusive)."""
+
+    first: int
+    last: int
+    title: str = ""
+    number: str | None = None
+    registration_number: str | None = None
+
+
+@dataclass(slots=True)
+class DocumentText:
+    """A document as readers get it: blocks ``first`` to ``end`` (exclusive) of ``source``.
+
+    ``body`` is the first block behind the head and the addressees. ``jurisdiction`` is
+    the official name of the issuer's division (``-`` if unknown), ``division`` itself
+    where the lexicon has it.
+    """
+
+    source: SourceText
+    head: Head
+    first: int
+    end: int
+    body: int
+    title: str
+    number: str | None
+    registration_number: str | None
+    document_type: str | None
+    issuers: tuple[str, ...]
+    issued: date | None
+    addressees: tuple[str, ...]
+    addressee_text: str | None
+    jurisdiction: str
+    division: lexicon.Division | None
+    signature: int | None = None
+    signature_block: int | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the document, head included."""
+        return self.source.blocks[self.first : self.end]
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character in ``source.text``."""
+        return self.source.blocks[self.first].start
+
+    @property
+    def stop(self) -> int:
+        """Offset behind its last character."""
+        return self.source.blocks[self.end - 1].end
+
+
+def find_documents(source: SourceText, begin: int, jurisdiction: str = "-") -> list[DocumentText]:
+    """The documents of ``source`` from block ``begin`` on, in the order of print.
+
+    ``jurisdiction`` is the issue's, for documents whose issuer does not tell.
+    A file without any head is one document if it has a title or a signature; else the
+    list is empty.
+    """
+    heads = _heads(source, begin)
+    if not heads and (single := _single(source, begin)):
+        heads = [single]
+    documents = []
+    for position, head in enumerate(heads):
+        end = heads[position + 1].first if position + 1 < len(heads) else len(source.blocks)
+        documents.append(_document(source, head, end, jurisdiction))
+    return documents
+
+
+# --- heads ---------------------------------------------------------------------
+
+
+def _heads(source: SourceText, begin: int) -> list[Head]:
+    blocks = source.blocks
+    heads: list[Head] = []
+    index = begin
+    announced: set[str] = set()
+    while index < len(blocks):
+        head = _head_at(source, index, heads[-1].last + 1 if heads else begin, announced)
+        if head is None:
+            index += 1
+            continue
+        heads.append(head)
+        announced = set(re.findall(r"《([^《》]+)》", head.title)) | {_announced_title(head.title)}
+        index = head.last + 1
+    return heads
+
+
+def _announced_title(title: str) -> str:
+    match = re.search(r"(?:印发|转发|公布|发布|下发)(.+?)的(?:通知|公告|决定|命令)$", title)
+    return match[1] if match else ""
+
+
+def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) -> Head | None:
+    """The head that block ``index`` belongs to as its number line or its title, if it does."""
+    blocks = source.blocks
+    block = blocks[index]
+    if block.is_row or len(block.text) > 300:
+        return None
+    text = block.text
+    if (match := _TITLE_THEN_NUMBER.match(text)) and _is_title(match["title"]):
+        first = _extend_back(blocks, index, floor)
+        title = "".join(b.text for b in blocks[first:index]) + match["title"]
+        return Head(first, index, title, find_document_number(match["number"]), _registration(match["reg"]))
+    if (match := _NUMBER_LINE.match(text)) and (match["number"] or match["reg"]):
+        return _head_of_number_line(source, index, floor, match)
+    if _MEETING_NUMBER.match(text) and any(
+        _MEETING_OPENING.search(b.text[:200]) for b in blocks[index + 1 : index + 4]
+    ):
+        return Head(index, index, _minutes_title(text, blocks[index + 1 : index + 4]))
+    if _TITLE_START.match(text) and text not in announced:
+        return _head_without_number(blocks, index, floor, announced)
+    return None
+
+
+_MEETING_NAME = re.compile(rf"召开(?P<name>[^，。；]{{2,60}}?会议)")
+
+
+def _minutes_title(printed: str, following: Sequence[Block]) -> str:
+    """Minutes under a printed masthead have only their number as a title: the opening names the meeting."""
+    if printed.endswith("纪要"):
+        return printed
+    names = [match["name"] for block in following if (match := _MEETING_NAME.search(block.text[:300]))]
+    return f"{names[0]}纪要" if names else printed
+
+
+def _registration(text: str | None) -> str | None:
+    return normalise_registration_number(text) if text else None
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE_TYPE.search(text)) and not text.startswith(("《", "根据", "按照", "为"))
+
+
+def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.Match[str]) -> Head | None:
+    blocks = source.blocks
+    number = match["number"]
+    if number and trim_code(number) != number and not number.startswith("第"):
+        return None
+    registration = _registration(match["reg"])
+    first = last = index
+    if registration and not number:
+        # A registration number alone belongs to a head only with a number line or a title next to it.
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if following is None or following.is_row:
+            return None
+        if (after := _NUMBER_LINE.match(following.text)) and after["number"]:
+            head = _head_of_number_line(source, index + 1, index + 1, after)
+            if head:
+                head.first, head.registration_number = index, registration
+            return head
+        return None
+    if (
+        index > floor
+        and (before := _NUMBER_LINE.match(blocks[index - 1].text))
+        and before["reg"]
+        and not before["number"]
+    ):
+        first, registration = index - 1, _registration(before["reg"])
+    # Title below the number, as the document itself has it …
+    title, last = _title_below(blocks, index + 1)
+    if title:
+        if number and number.startswith("第") and first > floor and _ISSUER_LINE.match(blocks[first - 1].text):
+            first -= 1
+        return Head(first, last, title, _complete(number, title), registration)
+    # … or above it, as tables of contents do.
+    above = _extend_back(blocks, index, floor)
+    title = "".join(b.text for b in blocks[above:index])
+    if above < index and _TITLE_TYPE.search(title):
+        return Head(above, index, title, _complete(number, title), registration)
+    return None
+
+
+def _complete(number: str | None, title: str) -> str | None:
+    """An order is numbered 第N号 under the name of its issuer: the name makes it whole."""
+    if number is None:
+        return None
+    if number.startswith("第"):
+        match = _TITLE_WITH_ISSUER.match(title)
+        return find_document_number((match["issuer"] if match else "") + "令" + number.rstrip("令"))
+    return find_document_number(number)
+
+
+def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
+    """The title that begins at block ``index`` and the index of its last block; "" if none does."""
+    parts: list[str] = []
+    for at in range(index, min(index + _MAX_HEAD, len(blocks))):
+        text = blocks[at].text
+        if blocks[at].is_row or len(text) > 160 or re.search(r"[。；：:]", re.sub(r"《[^》]*》", "", text)):
+            break
+        if DATE_LINE.match(text) or (STRUCTURE.match(text) and not parts):
+            break
+        parts.append(text)
+        joined = "".join(parts)
+        if _TITLE_TYPE.search(joined) and "关于" in joined or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined):
+            return joined, at
+    return "", index
+
+
+def _extend_back(blocks: Sequence[Block], index: int, floor: int) -> int:
+    """Index of the first block of the title whose end stands at or before ``index``."""
+    first = index
+    while first > floor and index - first < _MAX_HEAD:
+        if _TITLE_WITH_ISSUER.match(blocks[first].text) and first != index:
+            break
+        candidate = blocks[first - 1]
+        text = candidate.text
+        if candidate.is_row or len(text) > 120 or DATE_LINE.match(text) or _TRAILER.match(text):
+            break
+        if re.search(r"[。；！：:，,]$", text) or STRUCTURE.match(text) or re.search(r"[：:]", text):
+            break
+        title_so_far = "".join(b.text for b in blocks[first:index])
+        if title_so_far and _TITLE_WITH_ISSUER.match(title_so_far):
+            break
+        first -= 1
+        if _ISSUER_LINE.match(text) and "关于" not in text:
+            # Joint issuers stand one above the other.
+            while first > floor and _ISSUER_LINE.match(blocks[first - 1].text) and not DATE_LINE.match(blocks[first - 1].text):
+                first -= 1
+            break
+    return first
+
+
+def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announced: set[str]) -> Head | None:
+    """A title with its issuer, behind which a document begins."""
+    title, last = _title_below(blocks, index)
+    if not title or title in announced or len(title) < 8:
+        return None
+    first = index
+    if not _TITLE_WITH_ISSUER.match(title):
+        if index == floor or not _ISSUER_LINE.match(blocks[index - 1].text):
+            return None
+        first = index - 1
+        title = blocks[first].text + title
+    behind = blocks[last + 1 : last + 3]
+    if behind and not behind[0].is_row and (match := _NUMBER_LINE.match(behind[0].text)) and match["number"]:
+        return Head(first, last + 1, title, _complete(match["number"], title), _registration(match["reg"]))
+    if index > floor and not any(_ADDRESSEES.match(b.text) for b in behind):
+        return None
+    return Head(first, last, title)
+
+
+def _single(source: SourceText, begin: int) -> Head | None:
+    """The head of a file that is one document without a number: a law, a page of a web site."""
+    blocks = source.blocks
+    for index in range(begin, min(begin + 12, len(blocks))):
+        text = blocks[index].text
+        if blocks[index].is_row or len(text) > 120:
+            continue
+        title, last = _title_below(blocks, index)
+        if title:
+            return Head(index, last, title)
+        if DOCUMENT_TYPE.search(text) and not re.search(r"[。；：:]", text) and len(text) >= 4:
+            return Head(index, index, text)
+    signed = any(
+        DATE_LINE.match(b.text) and _ISSUER_LINE.match(a.text)
+        for a, b in zip(blocks[begin:], blocks[begin + 1 :], strict=False)
+    )
+    return Head(begin, begin - 1, "") if signed and begin < len(blocks) else None
+
+
+# --- what the head and the signature say ------------------------------------------
+
+
+def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str) -> DocumentText:
+    blocks = source.blocks
+    title = head.title
+    addressees, addressee_text, body = _addressees(blocks, head.last + 1, end)
+    issuers = _issuers_of_title(title)
+    signers, issued, signature = _signature(blocks, body, end)
+    if signers and (not issuers or len(signers) > len(issuers)):
+        issuers = signers
+    if not issuers and head.first > 0 and head.title and _ISSUER_LINE.match(blocks[head.first].text):
+        issuers = (blocks[head.first].text,)
+    division = next((d for name in issuers if (d := lexicon.find_jurisdiction(name))), None)
+    registration = head.registration_number or _loose_registration(blocks[head.last + 1 : end])
+    document_type = DOCUMENT_TYPE.search(title)
+    if title.endswith("会议纪要") or _MEETING_NUMBER.match(title):
+        kind: str | None = "会议纪要"
+    elif match := _TITLE_TYPE.search(title):
+        kind = match["type"]
+    else:
+        kind = document_type["type"] if document_type else None
+    return DocumentText(
+        source=source,
+        head=head,
+        first=head.first,
+        end=end,
+        body=body,
+        title=title,
+        number=head.number,
+        registration_number=registration,
+        document_type=kind,
+        issuers=issuers,
+        issued=issued,
+        addressees=addressees,
+        addressee_text=addressee_text,
+        jurisdiction=lexicon.jurisdiction_name(division) if division else issue_jurisdiction,
+        division=division or lexicon.find_jurisdiction(issue_jurisdiction),
+        signature=signature,
+    )
+
+
+def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[str, ...], str | None, int]:
+    if index < end and not blocks[index].is_row and _ADDRESSEES.match(blocks[index].text):
+        text = blocks[index].text.rstrip("：:")
+        if not STRUCTURE.match(blocks[index].text) and not re.search(r"如下|决定|通知", text):
+            return tuple(part for part in re.split(r"[，、,]", text) if part), text, index + 1
+    return (), None, index
+
+
+def _issuers_of_title(title: str) -> tuple[str, ...]:
+    if not (match := _TITLE_WITH_ISSUER.match(title)):
+        return ()
+    names = re.split(r"[、 ]", match["issuer"])
+    return tuple(name for name in names if name)
+
+
+def _signature(
+    blocks: Sequence[Block], body: int, end: int
+) -> tuple[tuple[str, ...], date | None, int | None]:
+    """Who signed and when: the first issuer line with a date behind it; index of the date's block."""
+    for index in range(body, end):
+        text = blocks[index].text
+        if match := DATE_LINE.match(text):
+            signers: list[str] = []
+            at = index - 1
+            while at >= body and _ISSUER_LINE.match(blocks[at].text) and len(blocks[at].text) <= 60:
+                signers[:0] = [name for name in re.split(r"[ \u3000]+", blocks[at].raw) if name]
+                at -= 1
+            if signers:
+                return _whole_names(signers), make_date(match[1], match[2], match[3]), index
+        elif len(text) < 80 and (match := _DATE_TAIL.match(text)) and _ISSUER_LINE.match(match["issuer"]):
+            return (match["issuer"],), parse_date(match["date"]), index
+    for index in range(end - 1, body - 1, -1):
+        text = blocks[index].text
+        if match := DATE_LINE.match(text):
+            return (), make_date(match[1], match[2], match[3]), index
+        tail = re.search(rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$", text)
+        if tail and _ISSUER_LINE.match(tail["issuer"]):
+            return (), parse_date(tail["date"]), index
+    return (), None, None
+
+
+def _whole_names(fragments: list[str]) -> tuple[str, ...]:
+    """Names of signers whose print is spaced out: fragments without an ending go with the next."""
+    names: list[str] = []
+    for fragment in fragments:
+        if names and not _ISSUER_LINE.match(names[-1]):
+            names[-1] += fragment
+        else:
+            names.append(fragment)
+    return tuple(names)
+
+
+def _loose_registration(blocks: Sequence[Block]) -> str | None:
+    """A registration number printed alone on a page of the document."""
+    for block in blocks:
+        if len(block.text) <= 40 and (match := _NUMBER_LINE.match(block.text)) and match["reg"] and not match["number"]:
+            return normalise_registration_number(match["reg"])
+    return None

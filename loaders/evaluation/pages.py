@@ -1,0 +1,139 @@
+"""Measures of single documents, as web sites print them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from loaders.evaluation import Gold, Kind
+from loaders.evaluation.documents import plain
+from loaders.records import (
+    CitationRecord,
+    ClauseRecord,
+    GroupRecord,
+    MatterRecord,
+    PersonnelRecord,
+    Reading,
+    Record,
+)
+
+_ACTIONS = {"appoint": "appointment", "remove": "removal"}
+
+
+def _facts(reading: Reading) -> Iterator[Record]:
+    for document in reading.documents:
+        yield from document.facts
+
+
+def _gold_fields(gold: Gold) -> Iterator[Hashable]:
+    for name in ("title", "doc_no", "issuer", "date"):
+        yield name, plain(gold[name]) or None
+
+
+def _found_fields(reading: Reading) -> Iterator[Hashable]:
+    document = reading.documents[0]
+    yield "title", plain(document.title) or None
+    yield "doc_no", plain(document.number) or None
+    yield "issuer", plain("、".join(document.issuers)) or None
+    yield "date", document.issued.isoformat() if document.issued else None
+
+
+def _gold_effect(gold: Gold) -> Iterator[Hashable]:
+    start = str(gold.get("effective_from") or "")
+    if start:
+        yield "effective", start if start[:4].isdecimal() else "phrase"
+    if gold.get("validity_years"):
+        yield "validity", f"P{gold['validity_years']}Y"
+    if gold.get("valid_until"):
+        yield "until", gold["valid_until"]
+
+
+def _found_effect(reading: Reading) -> Iterator[Hashable]:
+    issued = {document.issued for document in reading.documents}
+    for fact in _facts(reading):
+        if isinstance(fact, ClauseRecord) and fact.kind in ("effect", "validity"):
+            if fact.kind == "effect":
+                known = fact.effective and fact.effective not in issued
+                yield "effective", fact.effective.isoformat() if known and fact.effective else "phrase"
+            if fact.validity:
+                yield "validity", fact.validity
+            elif fact.expires:
+                yield "until", fact.expires.isoformat()
+
+
+def _gold_citations(gold: Gold) -> Iterator[Hashable]:
+    for citation in gold["citations"]:
+        yield plain(citation["doc_no"]) or plain(citation["title"])
+
+
+def _found_citations(reading: Reading) -> Iterator[Hashable]:
+    for fact in _facts(reading):
+        if isinstance(fact, CitationRecord) and not fact.internal:
+            yield plain(fact.number) or plain(fact.title)
+
+
+def _gold_relations(gold: Gold) -> Iterator[Hashable]:
+    for citation in gold["citations"]:
+        yield plain(citation["doc_no"]) or plain(citation["title"]), citation["relation"]
+
+
+def _found_relations(reading: Reading) -> Iterator[Hashable]:
+    # One entry per document named: its strongest relation.
+    best: dict[str, str] = {}
+    order = ("mentions", "basis", "amends", "repeals")
+    for fact in _facts(reading):
+        if isinstance(fact, CitationRecord) and not fact.internal:
+            key = plain(fact.number) or plain(fact.title)
+            if order.index(fact.relation) >= order.index(best.get(key, "mentions")):
+                best[key] = fact.relation
+    yield from best.items()
+
+
+def _gold_responsibilities(gold: Gold) -> Iterator[Hashable]:
+    for item in gold["responsibilities"]:
+        yield plain(item["assignee"]), item["role"], plain(item["matter_start"])[:4]
+
+
+_ROLE_WORDS = {
+    "lead": "牵头单位",
+    "coUnit": "配合单位",
+    "responsibleUnit": "责任单位",
+    "responsiblePerson": "责任人",
+    "inCharge": "分管",
+    "inChargeArea": "负责",
+    "duty": "负责",
+    "interprets": "负责",
+    "liaison": "联系",
+}
+
+
+def _found_responsibilities(reading: Reading) -> Iterator[Hashable]:
+    for fact in _facts(reading):
+        if isinstance(fact, MatterRecord):
+            for assignment in fact.assignments:
+                word = _ROLE_WORDS.get(assignment.role, assignment.role)
+                yield plain(assignment.text), word, plain(fact.title)[:4]
+
+
+def _gold_personnel(gold: Gold) -> Iterator[Hashable]:
+    for act in gold["personnel"]:
+        yield plain(act["person"]), _ACTIONS[act["action"]], plain(act["post"])
+
+
+def _found_personnel(reading: Reading) -> Iterator[Hashable]:
+    for fact in _facts(reading):
+        if isinstance(fact, PersonnelRecord):
+            yield plain(fact.person), fact.action, plain(fact.post_text)
+        elif isinstance(fact, GroupRecord):
+            for member in fact.members:
+                if member.person:
+                    yield plain(member.person), "appointment", plain(member.role)
+
+
+KINDS = {
+    "page: fields": Kind("citations", _gold_fields, _found_fields, "doc_no"),
+    "page: effect": Kind("citations", _gold_effect, _found_effect, "doc_no"),
+    "page: citations": Kind("citations", _gold_citations, _found_citations, "doc_no"),
+    "page: relations": Kind("citations", _gold_relations, _found_relations, "doc_no"),
+    "page: responsibilities": Kind("responsibilities", _gold_responsibilities, _found_responsibilities, "doc_no"),
+    "page: personnel": Kind("personnel", _gold_personnel, _found_personnel, "doc_no"),
+}

@@ -1,0 +1,117 @@
+"""Numbers as gazettes print them: Chinese numerals, 发文字号, 登记号.
+
+A document number (发文字号) consists of the issuing body's code, the year in
+hexagonal brackets and a serial number (GB/T 9704-2012, 7.2.5); an order of a
+government is numbered 令第N号 (GB/T 9704-2012, 10.2). Both are printed with
+many kinds of brackets and blanks; ``normalise_document_number`` gives one form.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+CHINESE_DIGITS = "〇零○一二三四五六七八九十百千两"
+NUMERAL = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百千两]{1,7})"
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+OPENING = "〔［\\[（(【﹝〖"
+CLOSING = "〕］\\]）)】﹞〗"
+_CODE = r"[\u4e00-\u9fff]{1,16}"
+_BRACKETED = rf"(?P<code>{_CODE})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d)\s*[{CLOSING}]\s*第?\s*(?P<serial>\d{{1,5}}(?:[—-]\d{{1,4}})?)?\s*号"
+_ORDER = r"(?P<orderer>[\u4e00-\u9fff]{1,30}?令)\s*[（(]?\s*第\s*(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})\s*号[）)]?"
+DOCUMENT_NUMBER = re.compile(_BRACKETED)
+ORDER_NUMBER = re.compile(_ORDER)
+REGISTRATION_NUMBER = re.compile(r"(?<![A-Za-z])([A-Z]{2,8}R)\s*[—－–-]{1,2}\s*(\d{4})\s*[—－–-]{1,2}\s*(\d{3,6})(?!\d)")
+
+# Words of the sentence that stand before a number and are not part of its code.
+_LEADING_WORDS = re.compile(
+    r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻|落实|执行|废止|修改|修订|印发|关于|通知|文件|规定|意见|以及|其中|原|按|照|据|将|和|与|及|对|由|以|在|见|如|经|的)"
+)
+
+
+def chinese_to_int(text: str) -> int:
+    """The value of a numeral such as ``十七``, ``一百二十``, ``二〇二三`` or ``17``.
+
+    Raises ValueError where the text is no numeral.
+    """
+    text = text.strip().translate(_FULL_WIDTH)
+    if text.isdecimal():
+        return int(text)
+    if not text or any(c not in CHINESE_DIGITS for c in text):
+        raise ValueError(f"not a numeral: {text!r}")
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = current = 0
+    for char in text:
+        if char in _UNITS:
+            total += (current or 1) * _UNITS[char]
+            current = 0
+        else:
+            current = _DIGITS[char]
+    return total + current
+
+
+def int_to_chinese(value: int) -> str:
+    """The numeral of 0 < ``value`` < 10000 as gazettes number articles: 17 → 十七.
+
+    Raises ValueError outside that range.
+    """
+    if not 0 < value < 10000:
+        raise ValueError(f"no ordinal: {value}")
+    digits = "〇一二三四五六七八九"
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            out += ("〇" if zero and out else "") + digits[digit] + name
+            zero = False
+        elif out:
+            zero = True
+    return out[1:] if out.startswith("一十") else out
+
+
+def trim_code(code: str) -> str:
+    """The issuing body's code without the words of the sentence before it:
+    ``根据国办发`` → ``国办发``."""
+    trimmed = _LEADING_WORDS.sub("", code)
+    return trimmed or code
+
+
+@lru_cache(maxsize=65536)
+def normalise_document_number(text: str) -> str | None:
+    """One form for a document number: ``国办发[2019] 57 号`` → ``国办发〔2019〕57号``;
+    an order: ``国务院令第 713 号`` → ``国务院令第713号``.
+
+    Returns None where the text is no complete document number.
+    """
+    compact = re.sub(r"\s", "", text).translate(_FULL_WIDTH)
+    if match := DOCUMENT_NUMBER.fullmatch(compact):
+        if not match["serial"]:
+            return None
+        serial = match["serial"]
+        if serial.isdecimal():
+            serial = str(int(serial))
+        return f"{match['code']}〔{match['year']}〕{serial}号"
+    if match := ORDER_NUMBER.fullmatch(compact):
+        return f"{match['orderer']}第{chinese_to_int(match['order'])}号"
+    return None
+
+
+def normalise_registration_number(text: str) -> str | None:
+    """``LXDR—2023—01002`` → ``LXDR-2023-01002``; None where there is none in the text."""
+    match = REGISTRATION_NUMBER.search(text.translate(_FULL_WIDTH))
+    return f"{match[1]}-{match[2]}-{match[3]}" if match else None
+
+
+def find_document_number(text: str) -> str | None:
+    """The first document number in ``text``, normalised, or None."""
+    match = DOCUMENT_NUMBER.search(text)
+    if match and match["serial"]:
+        return normalise_document_number(trim_code(match["code"]) + match[0][len(match["code"]) :])
+    if order := ORDER_NUMBER.search(text):
+        return normalise_document_number(order[0])
+    return None

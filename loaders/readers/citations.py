@@ -1,0 +1,314 @@
+"""Citations: every other document the text names, by title, by number or by a short name.
+
+A title stands in 《》, titles inside it in 〈〉 (GB/T 15834-2011, 4.15); the number follows in
+brackets. Which titles are documents at all is decided by how they end (a word list) or by
+a number beside them: contracts, forms and songs stand in 《》 too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.numbers import (
+    CLOSING,
+    DOCUMENT_NUMBER,
+    NUMERAL,
+    OPENING,
+    ORDER_NUMBER,
+    find_document_number,
+    normalise_document_number,
+    trim_code,
+)
+from loaders.readers.base import Context
+from loaders.records import CitationRecord
+from loaders.source import compact
+from loaders.wordlist import alternatives
+
+_MAX_TITLE = 220
+_BRACKET = re.compile(r"\s*[（(](?P<inside>[^（）()]{2,80}(?:[（(][^（）()]{0,30}[)）][^（）()]{0,40})?)[)）]")
+_BARE_NUMBER = re.compile(rf"\s*(?P<number>[\u4e00-\u9fff]{{2,12}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\d{{1,5}}号)")
+_OUTER_TAIL = re.compile(r"^的?(?:通知|决定|公告|意见|函|批复|通告)")
+_CLAUSE = re.compile(
+    rf"^(?:的)?(?P<clause>第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项|第{NUMERAL}项)?)"
+)
+_ISSUER_BEFORE = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff、（）()]{2,60}?(?:人民政府|政府|办公厅|办公室|委员会|省委|市委|县委|区委|中央|国务院|管委会|厅|局|部|委|院|会))"
+    r"(?:等?[\d一二三四五六七八九十]{0,3}(?:个)?(?:部门|单位|部委)?)?(?:联合)?(?:下发|印发|发布|出台|制定)?的?"
+    r"(?P<verb>关于(?:印发|转发|公布|下发|批转))?$"
+)
+_SENTENCE = re.compile(r"[。；\n\t]")
+_SHORT = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为)?[：:]?[^“《（）()]{0,4}[“\"《](?P<name>[^”\"》]{2,30})[”\"》]")
+_BASIS = re.compile(r"根据|依据|按照|依照|遵照|参照|贯彻|落实|执行")
+_REPEALED_AFTER = re.compile(r"^[^。]{0,60}?(?:废止|停止执行|失去效力|失效|不再执行)")
+_REPEAL_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；：《]{0,24}(?:《[^》]*》[^。；《]{0,30})*$")
+_AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|将$")
+_AMEND_AFTER = re.compile(r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?修改|修改为|进行修改|修订如下|调整为|改为|予以修改)")
+_BASIS_COLUMN = re.compile(r"依据")
+_INTERNAL = re.compile(
+    rf"(?:(?P<own>本(?:办法|规定|条例|细则|方案|通知|通告|意见|措施|法|规则|章程))(?P<clause>第{NUMERAL}条(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项)?)"
+    rf"|(?P<near>前(?:款|条|项)|本条(?:第{NUMERAL}款)?|第{NUMERAL}章(?:和第{NUMERAL}章)?(?=规定)))(?:规定|所述|所列|的规定)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A title in 《》 with what stands around it, by offsets in the text."""
+
+    start: int
+    end: int
+    title: str
+    number: str | None
+    issuer: str | None
+    clause: str | None
+
+
+def read(context: Context) -> Iterator[CitationRecord]:
+    """All citations of a document in the order of print, one per mention."""
+    text = context.text
+    document = context.document
+    begin = context.source.blocks[document.head.last].end if document.head.last >= document.first else document.start
+    own = _own_titles(context)
+    shorts: dict[str, tuple[str, str | None, str | None]] = {}
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, CitationRecord]] = []
+    for named in _titles(text, begin, document.stop):
+        taken.append((named.start, named.end))
+        key = _same(named.title)
+        if key in shorts:
+            title, number, issuer = shorts[key]
+            if title:
+                found.append((named.start, _record(context, named, title, number, issuer, named.title)))
+            continue
+        if key in own or text[max(0, named.start - 1) : named.start] == "本":
+            continue
+        if not named.number and not _is_citable(named.title):
+            continue
+        found.append((named.start, _record(context, named, named.title, named.number, named.issuer)))
+        # Only the bracket right behind a title gives that title its short name.
+        bracket = text[named.start : named.end].rpartition("》")[2] or text[named.start + len(named.title) : named.end]
+        if (short := _SHORT.search(bracket) or _SHORT.search(text[named.start : named.end])) and _same(short["name"]) != key:
+            shorts.setdefault(_same(short["name"]), (named.title, named.number, named.issuer))
+    # Short names of bodies, projects and the instrument itself are no documents.
+    for start, end, number in _numbers(text, begin, document.stop):
+        if number == document.number or any(a <= start < b for a, b in taken):
+            continue
+        title, at = _unbracketed_title(text, start)
+        named = _Named(at, end, title or "", number, None, None)
+        found.append((at, _record(context, named, title, number, None)))
+    found.extend(_internal(context, begin))
+    yield from (record for _, record in sorted(found, key=lambda item: item[0]))
+
+
+def _same(title: str) -> str:
+    return compact(title).translate(str.maketrans("〈〉<>()‘’", "《》《》（）“”"))
+
+
+def _own_titles(context: Context) -> set[str]:
+    """The document's own title, the instruments it prints, its annexes: naming them is no citation."""
+    titles = {context.document.title}
+    titles.update(part.title for part in context.structure.parts)
+    titles.update(annex.title for annex in context.structure.annexes)
+    if re.search(r"印发|转发|公布|发布|修订|修改", context.document.title):
+        titles.update(re.findall(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》", context.document.title))
+    if context.structure.instruments or context.document.document_type:
+        for kind in ("办法", "细则", "规定", "方案", "条例", "措施", "通知", "通告", "意见", "规则"):
+            if any(title.rstrip("）)").endswith(kind) or f"{kind}（" in title for title in titles):
+                titles.add(kind)
+    return {_same(title) for title in titles if title}
+
+
+def _is_citable(title: str) -> bool:
+    if title.endswith(("政府公报", "日报", "晚报", "杂志")):
+        return False
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", title.rstrip("”\"’"))
+    return bool(re.search(rf"(?:{alternatives('citable_endings')})$", bare)) and len(bare) > 1
+
+
+# --- titles in brackets ------------------------------------------------------------
+
+
+def _titles(text: str, begin: int, end: int) -> Iterator[_Named]:
+    at = text.find("《", begin, end)
+    while at >= 0:
+        close = _closing(text, at, end)
+        if close < 0:
+            at = text.find("《", at + 1, end)
+            continue
+        named = _with_surroundings(text, at, close, begin)
+        yield named
+        at = text.find("《", max(named.end, close + 1), end)
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """Offset of the 》 that closes the 《 at ``opening``, or -1."""
+    depth = 0
+    limit = min(end, opening + _MAX_TITLE)
+    first = -1
+    for index in range(opening, limit):
+        char = text[index]
+        if char == "《":
+            depth += 1
+        elif char == "》":
+            depth -= 1
+            first = index if first < 0 else first
+            if not depth:
+                return index
+        elif char in "\n\t":
+            break
+    return first
+
+
+def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Named:
+    inner = re.sub(r"\s+(?=\S)", _blank, text[opening + 1 : close])
+    before = _SENTENCE.split(text[max(begin, opening - 80) : opening])[-1]
+    before = re.split(r"[，》：）)]、?|》", before)[-1]
+    issuer_match = _ISSUER_BEFORE.search(before)
+    issuer = _strip_cue(issuer_match["issuer"]) if issuer_match else None
+    title, start, end = inner, opening, close + 1
+    if issuer and issuer_match and issuer_match["verb"] and (tail := _OUTER_TAIL.match(text[close + 1 : close + 8])):
+        # 某市人民政府办公室关于印发《…》的通知（…）: the notice is cited, not what it prints.
+        title = f"{issuer}{issuer_match['verb']}《{inner}》{tail[0]}"
+        start = opening - len(issuer) - len(issuer_match["verb"])
+        end = close + 1 + len(tail[0])
+    number, clause = None, None
+    if bracket := _BRACKET.match(text, end):
+        number = find_document_number(compact(bracket["inside"]))
+        if number or re.match(r"(?:以下|下称|\d{4}年)", bracket["inside"]):
+            end = bracket.end()
+            if not number and (second := _BRACKET.match(text, end)):
+                number = find_document_number(compact(second["inside"]))
+                end = second.end() if number else end
+    elif bare := _BARE_NUMBER.match(text, end):
+        number, end = normalise_document_number(bare["number"]), bare.end()
+    if match := _CLAUSE.match(text[end : end + 40]):
+        clause = match["clause"]
+    return _Named(start, end, title, number, issuer, clause)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " "
+
+
+def _strip_cue(issuer: str) -> str | None:
+    """The body's name without the words of the sentence before it."""
+    stripped = re.sub(
+        r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻落实|贯彻|落实|执行|以及|和|与|及|由|对|将|学习)(?=[\u4e00-\u9fff]{2})", "", issuer
+    )
+    return stripped.lstrip("、") or None
+
+
+# --- numbers without a title in brackets ----------------------------------------------
+
+
+def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for match in DOCUMENT_NUMBER.finditer(text, begin, end):
+        code = trim_code(match["code"])
+        number = normalise_document_number(code + match[0][len(match["code"]) :])
+        # A page footer (…2021年12月6日印发) or the blank of a form has no number to cite.
+        if number and len(code) >= 2:
+            yield match.start() + len(match["code"]) - len(code), match.end(), number
+    for match in ORDER_NUMBER.finditer(text, begin, end):
+        orderer = re.sub(r"^.*(?:根据|依据|按照|依照|以|见|和|与|及)", "", match["orderer"])
+        if orderer != "令" and (number := normalise_document_number(orderer + match[0][len(match["orderer"]) :].strip("（()）"))):
+            yield match.start() + len(match["orderer"]) - len(orderer), match.end(), number
+
+
+_UNBRACKETED = re.compile(
+    r"(?:^|(?<=[，。；：、\s]))(?P<title>[^，。；：、《》（）()\s]{0,60}关于[^，。；：《》（）()\n\t]{4,90}(?:通知|意见|决定|批复|函|公告|通告|办法|方案|规定))[（(]$"
+)
+
+
+def _unbracketed_title(text: str, start: int) -> tuple[str | None, int]:
+    """A title printed without 《》 right before the bracket of its number, and where it begins."""
+    before = text[max(0, start - 160) : start]
+    if match := _UNBRACKETED.search(before):
+        title = _strip_cue(match["title"]) or match["title"]
+        return title, start - len(before) + match.end("title") - len(title)
+    return None, start
+
+
+# --- relation -------------------------------------------------------------------------
+
+
+def _record(
+    context: Context, named: _Named, title: str | None, number: str | None, issuer: str | None, short: str | None = None
+) -> CitationRecord:
+    text = context.text
+    return CitationRecord(
+        span=context.span(named.start, named.end),
+        part=context.path_at(named.start),
+        title=title,
+        number=number,
+        relation=_relation(context, named.start, named.end),
+        text=text[named.start : named.end],
+        issuer=issuer,
+        clause=named.clause,
+        short_name=short,
+    )
+
+
+def _relation(context: Context, start: int, end: int) -> str:
+    text = context.text
+    block = context.source.blocks[context.source.block_at(start)]
+    before = re.split(r"[。；]", text[block.start : start])[-1]
+    after = re.split(r"[。；]", text[end : block.end])[0]
+    part = context.part_at(start)
+    basis = bool(_BASIS.search(before))
+    if _REPEAL_BEFORE.search(before) or (
+        not basis and _REPEALED_AFTER.match(after) and not re.match(r"^[^，]*(?:需要|应当|可以)", after)
+    ):
+        return "repeals"
+    if "废止" in (part.title or context.document.title) and (
+        not before or re.fullmatch(r"[\d一二三四五六七八九十（）()、．.\t]*", before)
+    ):
+        return "repeals"
+    if _AMEND_AFTER.match(after) and _AMEND_BEFORE.search(before):
+        return "amends"
+    if block.is_row:
+        return "basis" if _BASIS_COLUMN.search(_column_head(context, start)) else "mentions"
+    return "basis" if basis and _in_preamble(context, start) else "mentions"
+
+
+def _in_preamble(context: Context, start: int) -> bool:
+    """Before the first numbered provision of its part, or in its first article."""
+    path = context.path_at(start)
+    part = context.part_at(start)
+    own = path.removeprefix(part.path).strip("/")
+    return own == "" or own.split("/")[0] in ("第一条", "第1条")
+
+
+def _column_head(context: Context, start: int) -> str:
+    """The head of the table column in which ``start`` stands."""
+    blocks = context.source.blocks
+    index = context.source.block_at(start)
+    column = context.text.count("\t", blocks[index].start, start)
+    for at in range(index - 1, max(context.document.first, index - 60), -1):
+        cells = blocks[at].text.split("\t")
+        if blocks[at].is_row and re.match(r"序\s*号", cells[0]):
+            return cells[column] if column < len(cells) else ""
+    return ""
+
+
+# --- inside the document ----------------------------------------------------------------
+
+
+def _internal(context: Context, begin: int) -> Iterator[tuple[int, CitationRecord]]:
+    """References of the document to its own provisions: 本办法第八条, 前款, 第三章."""
+    for match in _INTERNAL.finditer(context.text, begin, context.document.stop):
+        yield (
+            match.start(),
+            CitationRecord(
+                span=context.span(match.start(), match.end()),
+                part=context.path_at(match.start()),
+                title=None,
+                number=None,
+                relation="mentions",
+                text=match[0],
+                clause=match["clause"] or match["near"],
+                internal=True,
+            ),
+        )
+
+

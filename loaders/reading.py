@@ -1,0 +1,100 @@
+"""A file → everything read from it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from loaders import source as source_text
+from loaders.documents import DocumentText, find_documents
+from loaders.errors import UnreadableFile
+from loaders.formats import read_lines
+from loaders.issue import read_front_matter
+from loaders.parts import read_provisions, read_structure
+from loaders.readers import all_readers
+from loaders.readers.base import make_context
+from loaders.records import DocumentRecord, Problem, Reading, Record
+from loaders.source import SourceText
+
+
+def read_file(path: Path) -> Reading:
+    """Everything read from the file at ``path``.
+
+    Raises UnreadableFile (with file, line and reason) where the file is empty, binary,
+    in no known encoding or format, or holds no document; OSError where it cannot be opened.
+    """
+    lines = read_lines(path)
+    source = source_text.build(path.name, lines.lines, lines.pages)
+    sha256 = hashlib.sha256("\n".join(lines.lines).encode()).hexdigest()
+    return read_source(source, sha256)
+
+
+def read_source(source: SourceText, sha256: str) -> Reading:
+    """Everything read from a source text; ``sha256`` is of its lines.
+
+    Raises UnreadableFile where it holds no document.
+    """
+    if not source.blocks:
+        raise UnreadableFile(source.name, "文件中没有文字 / the file has no text")
+    front = read_front_matter(source)
+    jurisdiction = front.issue.jurisdiction if front.issue else "-"
+    documents = find_documents(source, front.end, jurisdiction)
+    if not documents:
+        raise UnreadableFile(
+            source.name, "不是公报或公文：找不到标题、文号或落款 / no gazette: no title, number or signature found", 1
+        )
+    return Reading(
+        source=source.name,
+        sha256=sha256,
+        lines=source.lines,
+        issue=front.issue,
+        documents=tuple(_document(document) for document in documents),
+        problems=tuple(_problems(source, front.end, documents)),
+        running_heads=source.running_heads,
+    )
+
+
+def _document(document: DocumentText) -> DocumentRecord:
+    structure = read_structure(document)
+    provisions = read_provisions(document, structure)
+    context = make_context(document, structure, provisions)
+    facts: list[Record] = [*structure.instruments, *structure.annexes, *context.provisions]
+    for read in all_readers():
+        facts.extend(read(context))
+    facts.sort(key=lambda record: (record.span.first, record.span.last))
+    source = document.source
+    first = source.blocks[document.first].first
+    return DocumentRecord(
+        span=source.span(document.start, document.stop),
+        title=document.title,
+        jurisdiction=document.jurisdiction,
+        number=document.number,
+        registration_number=document.registration_number,
+        document_type=document.document_type,
+        issuers=document.issuers,
+        issued=document.issued,
+        addressees=document.addressees,
+        addressee_text=document.addressee_text,
+        facts=tuple(facts),
+        page=source.pages[first - 1] if source.pages else None,
+    )
+
+
+def _problems(source: SourceText, front_end: int, documents: list[DocumentText]) -> list[Problem]:
+    """What stands outside every document, and documents that lack what every document has."""
+    problems = []
+    first = documents[0].first
+    lost = [b for b in source.blocks[front_end:first] if len(b.text) > 30]
+    for block in lost:
+        problems.append(
+            Problem(source.name, block.first, "不属于任何文件的文字 / text that belongs to no document")
+        )
+    for document in documents:
+        line = source.blocks[document.first].first
+        if not document.title:
+            problems.append(Problem(source.name, line, "文件没有标题 / a document without a title"))
+        if document.issued is None:
+            problems.append(
+                Problem(source.name, line, f"没有成文日期 / no date of issue: {document.number or document.title}")
+            )
+    return problems
