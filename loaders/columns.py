@@ -58,3 +58,17 @@ def matter_kind(*titles: str) -> str:
             if any(word in title for word in words.split()):
                 return kind
     return "Task"
+
+
+@cache
+def role_words() -> tuple[str, ...]:
+    """The words that name who answers for a matter, or until when: 责任单位, 牵头领导, 完成时限 …"""
+    return tuple(
+        word for word, found in _by_word() if found.holds in ("unit", "person", "period") and found.role != "unit"
+    )
+
+
+@cache
+def head_words() -> frozenset[str]:
+    """All words by which columns are known."""
+    return frozenset(word for word, _ in _by_word())

@@ -14,40 +14,29 @@ from datetime import date
 
 from loaders import lexicon
 from loaders.dates import DATE, DATE_LINE, make_date, parse_date
+from loaders.heads import (
+    DOCUMENT_TYPE as DOCUMENT_TYPE,
+)
+from loaders.heads import (
+    ISSUER_LINE,
+    NUMBER,
+    NUMBER_LINE,
+    REGISTRATION,
+    TITLE_START,
+    TITLE_TYPE,
+    TITLE_WITH_ISSUER,
+)
 from loaders.numbers import (
-    CLOSING,
     NUMERAL,
-    OPENING,
     find_document_number,
     normalise_registration_number,
     trim_code,
 )
 from loaders.source import STRUCTURE, Block, SourceText
-from loaders.wordlist import alternatives
 
-_REGISTRATION = r"[A-Z]{2,8}R\s*[—－–-]+\s*\d{4}\s*[—－–-]+\s*\d{3,6}"
-_NUMBER = rf"[\u4e00-\u9fff]{{2,14}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\s*\d{{0,5}}\s*号"
-_ORDER = rf"(?:[\u4e00-\u9fff]{{0,24}}令)?第{NUMERAL}号令?"
-_NUMBER_LINE = re.compile(
-    rf"^[（(]?(?:(?P<reg>{_REGISTRATION})[\s,，；;]*)?(?P<number>{_NUMBER}|{_ORDER})?[）)]?$"
-)
 _TITLE_THEN_NUMBER = re.compile(
-    rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{_REGISTRATION})?[\s,，；;]*(?P<number>{_NUMBER})[）)]$"
+    rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{REGISTRATION})?[\s,，；;]*(?P<number>{NUMBER})[）)]$"
 )
-DOCUMENT_TYPE = re.compile(rf"(?P<type>{alternatives('document_types')})(?:[（(][^（）()]{{1,12}}[）)])*$")
-_TITLE_TYPE = re.compile(
-    r"(?:的)?(?P<type>通知|通告|公告|决定|决议|命令|令|意见|批复|函|报告|请示|议案|公报|通报|会议纪要|纪要)"
-    r"(?:[（(][^（）()]{1,12}[）)])*$"
-)
-_ISSUER = (
-    r"[\u4e00-\u9fff·、 （）()]{2,60}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|部|委|院|党组|党工委|指挥部|"
-    r"领导小组|法院|检察院|公司|中心|办|会)"
-)
-_ISSUER_LINE = re.compile(rf"^{_ISSUER}$")
-_TITLE_WITH_ISSUER = re.compile(
-    rf"^(?P<issuer>{_ISSUER})(?:等\d*(?:个)?(?:部门|单位))?(?=关于|印发|转发|批转|公布|发布|废止)"
-)
-_TITLE_START = re.compile(rf"^(?:{_ISSUER})?(?:等\d*(?:个)?(?:部门|单位))?(?:关于|印发|转发|批转)")
 _ADDRESSEES = re.compile(r"^[^。；《]{2,200}[：:]$")
 _MEETING_NUMBER = re.compile(rf"^(?:第{NUMERAL}次|[\u4e00-\u9fff]{{0,30}}(?:会议|办公)?纪要)$")
 _MEETING_OPENING = re.compile(r"主持召开[^。]{2,60}会|召开[^。]{2,40}(?:常务会议|办公会议|全体会议)")
@@ -165,13 +154,13 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
         first = _extend_back(blocks, index, floor)
         title = "".join(b.text for b in blocks[first:index]) + match["title"]
         return Head(first, index, title, find_document_number(match["number"]), _registration(match["reg"]))
-    if (match := _NUMBER_LINE.match(text)) and (match["number"] or match["reg"]):
+    if (match := NUMBER_LINE.match(text)) and (match["number"] or match["reg"]):
         return _head_of_number_line(source, index, floor, match)
     if _MEETING_NUMBER.match(text) and any(
         _MEETING_OPENING.search(b.text[:200]) for b in blocks[index + 1 : index + 4]
     ):
         return Head(index, index, _minutes_title(text, blocks[index + 1 : index + 4]))
-    if _TITLE_START.match(text) and text not in announced:
+    if TITLE_START.match(text) and text not in announced:
         return _head_without_number(blocks, index, floor, announced)
     return None
 
@@ -192,7 +181,7 @@ def _registration(text: str | None) -> str | None:
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE_TYPE.search(text)) and not text.startswith(("《", "根据", "按照", "为"))
+    return bool(TITLE_TYPE.search(text)) and not text.startswith(("《", "根据", "按照", "为"))
 
 
 def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.Match[str]) -> Head | None:
@@ -207,7 +196,7 @@ def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.M
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if following is None or following.is_row:
             return None
-        if (after := _NUMBER_LINE.match(following.text)) and after["number"]:
+        if (after := NUMBER_LINE.match(following.text)) and after["number"]:
             head = _head_of_number_line(source, index + 1, index + 1, after)
             if head:
                 head.first, head.registration_number = index, registration
@@ -215,7 +204,7 @@ def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.M
         return None
     if (
         index > floor
-        and (before := _NUMBER_LINE.match(blocks[index - 1].text))
+        and (before := NUMBER_LINE.match(blocks[index - 1].text))
         and before["reg"]
         and not before["number"]
     ):
@@ -223,13 +212,13 @@ def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.M
     # Title below the number, as the document itself has it …
     title, last = _title_below(blocks, index + 1)
     if title:
-        if number and number.startswith("第") and first > floor and _ISSUER_LINE.match(blocks[first - 1].text):
+        if number and number.startswith("第") and first > floor and ISSUER_LINE.match(blocks[first - 1].text):
             first -= 1
         return Head(first, last, title, _complete(number, title), registration)
     # … or above it, as tables of contents do.
     above = _extend_back(blocks, index, floor)
     title = "".join(b.text for b in blocks[above:index])
-    if above < index and _TITLE_TYPE.search(title):
+    if above < index and TITLE_TYPE.search(title):
         return Head(above, index, title, _complete(number, title), registration)
     return None
 
@@ -239,7 +228,7 @@ def _complete(number: str | None, title: str) -> str | None:
     if number is None:
         return None
     if number.startswith("第"):
-        match = _TITLE_WITH_ISSUER.match(title)
+        match = TITLE_WITH_ISSUER.match(title)
         return find_document_number((match["issuer"] if match else "") + "令" + number.rstrip("令"))
     return find_document_number(number)
 
@@ -255,7 +244,7 @@ def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
             break
         parts.append(text)
         joined = "".join(parts)
-        if _TITLE_TYPE.search(joined) and "关于" in joined or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined):
+        if TITLE_TYPE.search(joined) and "关于" in joined or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined):
             return joined, at
     return "", index
 
@@ -264,7 +253,7 @@ def _extend_back(blocks: Sequence[Block], index: int, floor: int) -> int:
     """Index of the first block of the title whose end stands at or before ``index``."""
     first = index
     while first > floor and index - first < _MAX_HEAD:
-        if _TITLE_WITH_ISSUER.match(blocks[first].text) and first != index:
+        if TITLE_WITH_ISSUER.match(blocks[first].text) and first != index:
             break
         candidate = blocks[first - 1]
         text = candidate.text
@@ -273,12 +262,12 @@ def _extend_back(blocks: Sequence[Block], index: int, floor: int) -> int:
         if re.search(r"[。；！：:，,]$", text) or STRUCTURE.match(text) or re.search(r"[：:]", text):
             break
         title_so_far = "".join(b.text for b in blocks[first:index])
-        if title_so_far and _TITLE_WITH_ISSUER.match(title_so_far):
+        if title_so_far and TITLE_WITH_ISSUER.match(title_so_far):
             break
         first -= 1
-        if _ISSUER_LINE.match(text) and "关于" not in text:
+        if ISSUER_LINE.match(text) and "关于" not in text:
             # Joint issuers stand one above the other.
-            while first > floor and _ISSUER_LINE.match(blocks[first - 1].text) and not DATE_LINE.match(blocks[first - 1].text):
+            while first > floor and ISSUER_LINE.match(blocks[first - 1].text) and not DATE_LINE.match(blocks[first - 1].text):
                 first -= 1
             break
     return first
@@ -290,13 +279,13 @@ def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announ
     if not title or title in announced or len(title) < 8:
         return None
     first = index
-    if not _TITLE_WITH_ISSUER.match(title):
-        if index == floor or not _ISSUER_LINE.match(blocks[index - 1].text):
+    if not TITLE_WITH_ISSUER.match(title):
+        if index == floor or not ISSUER_LINE.match(blocks[index - 1].text):
             return None
         first = index - 1
         title = blocks[first].text + title
     behind = blocks[last + 1 : last + 3]
-    if behind and not behind[0].is_row and (match := _NUMBER_LINE.match(behind[0].text)) and match["number"]:
+    if behind and not behind[0].is_row and (match := NUMBER_LINE.match(behind[0].text)) and match["number"]:
         return Head(first, last + 1, title, _complete(match["number"], title), _registration(match["reg"]))
     if index > floor and not any(_ADDRESSEES.match(b.text) for b in behind):
         return None
@@ -316,7 +305,7 @@ def _single(source: SourceText, begin: int) -> Head | None:
         if DOCUMENT_TYPE.search(text) and not re.search(r"[。；：:]", text) and len(text) >= 4:
             return Head(index, index, text)
     signed = any(
-        DATE_LINE.match(b.text) and _ISSUER_LINE.match(a.text)
+        DATE_LINE.match(b.text) and ISSUER_LINE.match(a.text)
         for a, b in zip(blocks[begin:], blocks[begin + 1 :], strict=False)
     )
     return Head(begin, begin - 1, "") if signed and begin < len(blocks) else None
@@ -333,14 +322,14 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
     signers, issued, signature = _signature(blocks, body, end)
     if signers and (not issuers or len(signers) > len(issuers)):
         issuers = signers
-    if not issuers and head.first > 0 and head.title and _ISSUER_LINE.match(blocks[head.first].text):
+    if not issuers and head.first > 0 and head.title and ISSUER_LINE.match(blocks[head.first].text):
         issuers = (blocks[head.first].text,)
     division = next((d for name in issuers if (d := lexicon.find_jurisdiction(name))), None)
     registration = head.registration_number or _loose_registration(blocks[head.last + 1 : end])
     document_type = DOCUMENT_TYPE.search(title)
     if title.endswith("会议纪要") or _MEETING_NUMBER.match(title):
         kind: str | None = "会议纪要"
-    elif match := _TITLE_TYPE.search(title):
+    elif match := TITLE_TYPE.search(title):
         kind = match["type"]
     else:
         kind = document_type["type"] if document_type else None
@@ -373,7 +362,7 @@ def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[st
 
 
 def _issuers_of_title(title: str) -> tuple[str, ...]:
-    if not (match := _TITLE_WITH_ISSUER.match(title)):
+    if not (match := TITLE_WITH_ISSUER.match(title)):
         return ()
     names = re.split(r"[、 ]", match["issuer"])
     return tuple(name for name in names if name)
@@ -388,19 +377,19 @@ def _signature(
         if match := DATE_LINE.match(text):
             signers: list[str] = []
             at = index - 1
-            while at >= body and _ISSUER_LINE.match(blocks[at].text) and len(blocks[at].text) <= 60:
+            while at >= body and ISSUER_LINE.match(blocks[at].text) and len(blocks[at].text) <= 60:
                 signers[:0] = [name for name in re.split(r"[ \u3000]+", blocks[at].raw) if name]
                 at -= 1
             if signers:
                 return _whole_names(signers), make_date(match[1], match[2], match[3]), index
-        elif len(text) < 80 and (match := _DATE_TAIL.match(text)) and _ISSUER_LINE.match(match["issuer"]):
+        elif len(text) < 80 and (match := _DATE_TAIL.match(text)) and ISSUER_LINE.match(match["issuer"]):
             return (match["issuer"],), parse_date(match["date"]), index
     for index in range(end - 1, body - 1, -1):
         text = blocks[index].text
         if match := DATE_LINE.match(text):
             return (), make_date(match[1], match[2], match[3]), index
         tail = re.search(rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$", text)
-        if tail and _ISSUER_LINE.match(tail["issuer"]):
+        if tail and ISSUER_LINE.match(tail["issuer"]):
             return (), parse_date(tail["date"]), index
     return (), None, None
 
@@ -409,7 +398,7 @@ def _whole_names(fragments: list[str]) -> tuple[str, ...]:
     """Names of signers whose print is spaced out: fragments without an ending go with the next."""
     names: list[str] = []
     for fragment in fragments:
-        if names and not _ISSUER_LINE.match(names[-1]):
+        if names and not ISSUER_LINE.match(names[-1]):
             names[-1] += fragment
         else:
             names.append(fragment)
@@ -419,6 +408,6 @@ def _whole_names(fragments: list[str]) -> tuple[str, ...]:
 def _loose_registration(blocks: Sequence[Block]) -> str | None:
     """A registration number printed alone on a page of the document."""
     for block in blocks:
-        if len(block.text) <= 40 and (match := _NUMBER_LINE.match(block.text)) and match["reg"] and not match["number"]:
+        if len(block.text) <= 40 and (match := NUMBER_LINE.match(block.text)) and match["reg"] and not match["number"]:
             return normalise_registration_number(match["reg"])
     return None

@@ -184,7 +184,7 @@ class MatterRecord(Record):
 
     ``kind`` ∈ IncentiveItem DecisionItem Task Area CertificateType Duty.
     ``key`` tells matters of one part apart and is stable: ``"17"``, ``"17.2"``,
-    ``"三（一）1"``.
+    ``"三（一）1"``. ``description`` is the text of the matter where ``title`` is only its heading.
     """
 
     kind: str
@@ -199,6 +199,7 @@ class MatterRecord(Record):
     deadline: date | None = None
     for_unit: str | None = None
     level: str | None = None
+    description: str | None = None
 
 
 # --- people -------------------------------------------------------------------

@@ -13,6 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders import pagedump
+from loaders.heads import is_number_line
 from loaders.records import Span
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef○△□×“”‘’…—～·①-⑳"
@@ -95,6 +97,7 @@ class SourceText:
 
     ``text`` is the blocks joined by line feeds. ``offsets``/``origins`` are parallel:
     from ``offsets[i]`` on, characters stand on source line ``origins[i]``.
+    ``furniture`` is what was left out of flattened web pages, with its line: navigation, buttons, footers.
     """
 
     name: str
@@ -105,6 +108,7 @@ class SourceText:
     origins: tuple[int, ...]
     running_heads: tuple[tuple[int, str], ...]
     pages: tuple[int, ...] = ()
+    furniture: tuple[tuple[int, str], ...] = ()
 
     def line_at(self, offset: int) -> int:
         """The source line (1-based) of the character at ``offset``."""
@@ -133,12 +137,24 @@ class _Line:
     raw: str
     is_row: bool
     width: float
+    # A piece of a flattened page: no other line belongs to its paragraph.
+    alone: bool = False
 
 
-def _clean(lines: Sequence[str]) -> tuple[list[_Line], list[tuple[int, str]]]:
-    """Non-empty lines without markup, page numbers and running heads; the heads dropped."""
+@dataclass(slots=True)
+class _Kept:
+    """The lines that are text, and what was dropped: running heads and the furniture of web pages."""
+
+    lines: list[_Line]
+    heads: list[tuple[int, str]]
+    furniture: list[tuple[int, str]]
+
+
+def _clean(lines: Sequence[str]) -> _Kept:
+    """Non-empty lines without markup, page numbers and running heads; flattened pages taken apart."""
     kept: list[_Line] = []
     heads: list[tuple[int, str]] = []
+    furniture: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             continue
@@ -153,9 +169,18 @@ def _clean(lines: Sequence[str]) -> tuple[list[_Line], list[tuple[int, str]]]:
         if kept and RUNNING_HEAD.match(raw):
             heads.append((number, raw))
             continue
+        pieces = pagedump.split(raw)
+        if len(pieces) > 1:
+            for piece in pieces:
+                part = raw[piece.start : piece.end]
+                if piece.furniture:
+                    furniture.append((number, part))
+                else:
+                    kept.append(_Line(number, tidy(part), part, False, 0.0, alone=True))
+            continue
         text = tidy(raw)
         kept.append(_Line(number, text, raw, False, width(text)))
-    return kept, heads
+    return _Kept(kept, heads, furniture)
 
 
 def _measures(lines: Sequence[_Line], reach: int = 12) -> list[float]:
@@ -188,7 +213,9 @@ def _depth(text: str, depth: int) -> int:
 def _continues(current: list[_Line], following: _Line, depth: int, length: int, measure: float, wrapped: bool) -> bool:
     """Whether ``following`` goes on with the paragraph made of ``current``."""
     last = current[-1]
-    if following.is_row or last.is_row:
+    if following.is_row or last.is_row or following.alone or last.alone:
+        return False
+    if is_number_line(following.text) and not depth:
         return False
     if _CONTENTS_END.search(last.raw):
         return False
@@ -207,17 +234,6 @@ def _continues(current: list[_Line], following: _Line, depth: int, length: int, 
         full = last.width >= max(room - 3.6, 16)
         return full if not _TERMINAL.search(last.text) else full and last.width >= room - 0.6
     return last.width >= 30 and not _TERMINAL.search(last.text)
-
-
-# A page that came as one line: a new paragraph begins where a numbered one does.
-_LONG = 400
-_INNER = re.compile(
-    r"(?<=[。；：！:;])\s*(?=(?:第[一二三四五六七八九十百]{1,5}[章条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|附件[：:\d]|\d{1,2}[.．](?!\d)))"
-)
-
-
-def _pieces(text: str) -> list[str]:
-    return [text] if len(text) < _LONG else [piece for piece in _INNER.split(text) if piece]
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
@@ -245,12 +261,12 @@ def build(name: str, lines: Sequence[str], pages: Sequence[int] = ()) -> SourceT
 
     ``name`` is the file's base name; ``pages`` the page of each line, if the format has pages.
     """
-    kept, heads = _clean(lines)
+    kept = _clean(lines)
     blocks: list[Block] = []
     offsets: list[int] = []
     origins: list[int] = []
     at = 0
-    for paragraph in _paragraphs(kept):
+    for paragraph in _paragraphs(kept.lines):
         joined = _join([line.text for line in paragraph])
         raw = " ".join(line.raw for line in paragraph)
         at_line = at
@@ -260,26 +276,8 @@ def build(name: str, lines: Sequence[str], pages: Sequence[int] = ()) -> SourceT
             at_line += len(piece)
         text = "".join(joined)
         first, last = paragraph[0].number, paragraph[-1].number
-        pieces = _pieces(text) if not paragraph[0].is_row else [text]
-        if len(pieces) == 1:
-            blocks.append(Block(text, raw, paragraph[0].is_row, at, first, last))
-            at += len(text) + 1
-            continue
-        # Offsets stay as they are but for the line feeds that now stand between the pieces.
-        marks = offsets[-len(paragraph) :], origins[-len(paragraph) :]
-        del offsets[-len(paragraph) :], origins[-len(paragraph) :]
-        consumed = 0
-        for piece in pieces:
-            start = text.index(piece, consumed)
-            shift = at - start - (marks[0][0])
-            lead = bisect_right(marks[0], marks[0][0] + start) - 1
-            tail = bisect_right(marks[0], marks[0][0] + start + len(piece) - 1) - 1
-            for mark in range(lead, tail + 1):
-                offsets.append(max(at, marks[0][mark] + shift))
-                origins.append(marks[1][mark])
-            blocks.append(Block(piece, piece, False, at, marks[1][lead], marks[1][tail]))
-            consumed = start + len(piece)
-            at += len(piece) + 1
+        blocks.append(Block(text, raw, paragraph[0].is_row, at, first, last))
+        at += len(text) + 1
     return SourceText(
         name,
         tuple(lines),
@@ -287,8 +285,9 @@ def build(name: str, lines: Sequence[str], pages: Sequence[int] = ()) -> SourceT
         "\n".join(block.text for block in blocks),
         tuple(offsets),
         tuple(origins),
-        tuple(heads),
+        tuple(kept.heads),
         tuple(pages),
+        tuple(kept.furniture),
     )
 
 

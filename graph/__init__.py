@@ -1,0 +1,1 @@
+"""Graph: records → RDF, identity, the store (embedded or remote), snapshots, networks."""

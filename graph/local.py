@@ -1,0 +1,478 @@
+"""The store in a folder: readers on published generations, and the change that makes the next one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+from graph.derive import read_steps
+from graph.errors import BadQuads, FormatNotOffered, QuerySyntaxError, StoreDamaged, StoreError, disk_errors
+from graph.generations import Manifest, StoreFolder, drop_graph, now
+from graph.media import graph_format, results_format
+from graph.shards import (
+    Shard,
+    fingerprint,
+    graph_delta,
+    graph_lines,
+    graph_name,
+    make_shard,
+    pack,
+    read_shard,
+    shard_path,
+    unpack,
+)
+from graph.sparql_text import dataset_clauses
+from graph.store import Row
+
+_UNION = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_BULK_BYTES = 4_000_000
+"""From here on new files are written (bulk load) instead of a transaction held in memory."""
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class LocalStore:
+    """A store in a folder, open on one published generation. May be shared by threads.
+
+    A generation that is open stays whole while newer ones are published; ``refresh`` moves on.
+    """
+
+    def __init__(self, folder: Path, base: str | None = None, *, lock_timeout: float = 30.0) -> None:
+        """Open the published generation in ``folder`` read-only; see ``graph.store.open_store``."""
+        self.location = str(folder)
+        self.folder = StoreFolder(folder)
+        self._base = base
+        self.lock_timeout = lock_timeout
+        self.folder.check()
+        self._open: tuple[str, ox.Store] = self._open_current()
+
+    @property
+    def base(self) -> str:
+        """The base IRI of entities."""
+        return self._base or default_base()
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation this object reads, ``"0"`` while nothing was loaded."""
+        return self._open[0]
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine on the generation that is open, read-only: for code that needs it bare."""
+        return self._open[1]
+
+    def refresh(self) -> bool:
+        """Move on to the published generation; whether it is another one. Results in use keep their own."""
+        if self.folder.current() == self.generation:
+            return False
+        self._open = self._open_current()
+        return True
+
+    def query(self, sparql: str) -> Result:
+        """See ``graph.store.Store.query``."""
+        return run_query(self.engine, sparql)
+
+    def rows(self, sparql: str) -> list[Row]:
+        """See ``graph.store.Store.rows``."""
+        return read_rows(self.query(sparql))
+
+    def serialise(
+        self,
+        sparql: str,
+        media_type: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> bytes:
+        """See ``graph.store.Store.serialise``."""
+        result = run_query(self.engine, sparql, default_graphs=default_graphs, named_graphs=named_graphs)
+        return write_result(result, media_type, prefixes(self.base))
+
+    def export(self, media_type: str, out: BinaryIO) -> None:
+        """See ``graph.store.Store.export``."""
+        export(self.engine, media_type, out, prefixes(self.base))
+
+    def graphs(self) -> dict[str, int]:
+        """See ``graph.store.Store.graphs``; taken from the manifest, not counted."""
+        counts = self.folder.manifest(self.generation).counts
+        return {graph: count for graph, count in sorted(counts.items()) if count}
+
+    @contextmanager
+    def change(self, reason: str = "", timeout: float | None = None) -> Iterator[LocalChange]:
+        """See ``graph.store.Store.change``. Leaves this object on the new generation."""
+        root = self.folder.root
+        with self.folder.lock(self.lock_timeout if timeout is None else timeout):
+            with disk_errors(root):
+                self.folder.clean()
+            change = LocalChange(self.folder, reason)
+            try:
+                yield change
+                change.publish()
+            finally:
+                change.close()
+        self.refresh()
+
+    def _open_current(self) -> tuple[str, ox.Store]:
+        for _ in range(10):
+            name = self.folder.current()
+            try:
+                return name, self.folder.open_database(name)
+            except (FileNotFoundError, StoreDamaged):
+                # Pruned between the two steps: then CURRENT has moved on.
+                if self.folder.current() == name:
+                    break
+        try:
+            return name, self.folder.open_database(name)
+        except FileNotFoundError as error:
+            raise StoreDamaged(
+                f"{self.location} 的第 {name} 代没有数据库；可由 shards 目录重建该代。",
+                f"generation {name} at {self.location} has no database: rebuild it from its shards",
+            ) from error
+
+
+class LocalChange:
+    """The next generation in the making; see ``graph.store.Change``. The store's lock is held.
+
+    Puts are written down as shards and applied together, on leaving or before a graph is derived, so that a
+    large load is one bulk load.
+    """
+
+    def __init__(self, folder: StoreFolder, reason: str, base: str | None = None) -> None:
+        """A change of generation ``base`` (None: the published one; ``"0"``: of nothing)."""
+        self._folder = folder
+        self._base = folder.current() if base is None else base
+        manifest = folder.manifest(self._base)
+        self._manifest = Manifest(now(), reason, manifest.triples, counts=dict(manifest.counts))
+        self._graphs = {graph: dict(sources) for graph, sources in manifest.graphs.items()}
+        self._derived = dict(manifest.derived)
+        self._before = manifest
+        self._applied: Mapping[str, Mapping[str, str]] = manifest.graphs
+        self._name: str | None = None
+        self._draft: Path | None = None
+        self._work: ox.Store | None = None
+        self._derived_differ = False
+        self._broken = False
+        self.published: str | None = None
+
+    # --- what a user does ------------------------------------------------------------------------
+
+    def put(self, graph: str, source: str, nquads: bytes) -> bool:
+        """See ``graph.store.Change.put``."""
+        return self._keep(graph, source, make_shard(graph, source, nquads))
+
+    def put_many(self, items: Iterable[tuple[str, str, bytes]]) -> int:
+        """See ``graph.store.Change.put_many``. ``items`` may be a generator: few are held in memory at a
+        time."""
+        changed = 0
+        waiting: deque[tuple[str, str, Future[tuple[Shard, bytes | None]]]] = deque()
+
+        def take() -> int:
+            graph, source, future = waiting.popleft()
+            return self._keep(graph, source, *future.result())
+
+        with ThreadPoolExecutor() as pool:
+            for graph, source, nquads in items:
+                known = self._graphs.get(graph, {}).get(source)
+                waiting.append((graph, source, pool.submit(_make_and_pack, graph, source, nquads, known)))
+                if len(waiting) > 16:
+                    changed += take()
+            while waiting:
+                changed += take()
+        return changed
+
+    def remove(self, graph: str, source: str | None = None) -> bool:
+        """See ``graph.store.Change.remove``."""
+        if source is None and graph in self._derived:
+            with self._guard():
+                drop_graph(self._database(), graph)
+            del self._derived[graph]
+            self._derived_differ |= bool(self._manifest.counts.pop(graph, 0))
+            return True
+        sources = self._graphs.get(graph)
+        if sources is None or (source is not None and source not in sources):
+            return False
+        if source is None:
+            sources.clear()
+        else:
+            del sources[source]
+        if not sources:
+            del self._graphs[graph]
+        return True
+
+    def derive(self, graph: str, update: str) -> None:
+        """See ``graph.store.Change.derive``."""
+        name = graph_name(graph)
+        if graph in self._graphs:
+            raise BadQuads(
+                f"图 {graph} 含有来源文件的内容，不能作为推导图。",
+                f"the graph {graph} holds what sources say and cannot be derived",
+            )
+        steps = read_steps(graph, update)
+        with self._guard():
+            self._apply()
+            database = self._database()
+            before = fingerprint(graph_lines(database, name))
+            drop_graph(database, graph)
+            for step in steps:
+                # Both results belong to the content before the step.
+                removed = _constructed(database, step.construct(step.remove)) if step.remove else b""
+                added = _constructed(database, step.construct(step.add)) if step.add else b""
+                for triple in ox.parse(removed, format=ox.RdfFormat.N_TRIPLES):
+                    database.remove(ox.Quad(triple.subject, triple.predicate, triple.object, name))
+                database.load(added, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+            after = graph_lines(database, name)
+            self._derived_differ |= before != fingerprint(after)
+            self._derived[graph] = update
+            self._manifest.counts[graph] = len(after)
+
+    def rebuild_from(self, manifest: Manifest) -> None:
+        """Put all that ``manifest`` lists, from the shards in the folder, and derive its derived graphs."""
+        self._graphs = {graph: dict(sources) for graph, sources in manifest.graphs.items()}
+        for graph, update in manifest.derived.items():
+            self.derive(graph, update)
+
+    # --- publishing --------------------------------------------------------------------------------
+
+    def publish(self) -> None:
+        """Publish what was changed; nothing where nothing was. Raises StoreError, StoreFull."""
+        if self._broken:
+            raise StoreError(
+                f"对 {self._folder.root} 的更改中途出错，已全部放弃。",
+                f"the change of {self._folder.root} failed half-way and was dropped",
+            )
+        unchanged = self._graphs == self._before.graphs and self._derived == self._before.derived
+        if unchanged and not self._derived_differ:
+            return
+        with self._guard():
+            self._apply()
+            database = self._database()
+            assert self._name is not None and self._draft is not None
+            database.flush()
+            database.backup(self._draft / "db")
+            del database
+            self._close_work()
+            staged = self._draft / "shards"
+            self._drop_unneeded(staged)
+            self._manifest.graphs = self._graphs
+            self._manifest.derived = self._derived
+            self._manifest.counts = {graph: count for graph, count in self._manifest.counts.items() if count}
+            self._manifest.triples = sum(self._manifest.counts.values())
+            self._folder.publish(self._name, self._manifest, staged)
+            self.published = self._name
+
+    def close(self) -> None:
+        """Remove the draft where it was not published. Failing to is no error: the next change does it."""
+        self._work = None
+        if self.published is None and self._draft is not None:
+            shutil.rmtree(self._draft, ignore_errors=True)
+
+    # --- steps -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """A step that failed half-way must not be published, even where the caller goes on."""
+        try:
+            with disk_errors(self._folder.root):
+                yield
+        except BaseException:
+            self._broken = True
+            raise
+
+    def _keep(self, graph: str, source: str, shard: Shard, packed: bytes | None = None) -> bool:
+        if graph in self._derived:
+            raise BadQuads(
+                f"图 {graph} 是推导图，不能写入来源 {source}。",
+                f"the graph {graph} is derived and takes no source ({source})",
+            )
+        if self._graphs.get(graph, {}).get(source) == shard.sha256:
+            return False
+        with self._guard():
+            if not shard_path(self._folder.shards, shard.sha256).exists():
+                staged = self._new_draft() / "shards"
+                shard_path(staged, shard.sha256).write_bytes(packed or pack(shard))
+        self._graphs.setdefault(graph, {})[source] = shard.sha256
+        return True
+
+    def _read(self, sha256: str) -> bytes:
+        if self._draft is not None:
+            path = shard_path(self._draft / "shards", sha256)
+            if path.exists():
+                return unpack(sha256, path.read_bytes(), str(path))
+        return read_shard(self._folder.shards, sha256)
+
+    def _new_draft(self) -> Path:
+        if self._draft is None:
+            self._name = self._folder.next_name()
+            self._draft = self._folder.draft(self._name)
+            (self._draft / "shards").mkdir()
+        return self._draft
+
+    def _database(self) -> ox.Store:
+        """The database that is being changed: a hard-linked checkpoint of the base."""
+        if self._work is None:
+            work = self._new_draft() / "work"
+            if self._base != "0":
+                self._folder.open_database(self._base).backup(work)
+            self._work = ox.Store(work)
+        return self._work
+
+    def _close_work(self) -> None:
+        assert self._draft is not None
+        self._work = None
+        shutil.rmtree(self._draft / "work")
+
+    def _apply(self) -> None:
+        """Bring the database from the sources applied so far to those that are wanted."""
+        touched = [
+            graph
+            for graph in self._applied.keys() | self._graphs.keys()
+            if self._applied.get(graph) != self._graphs.get(graph)
+        ]
+        if not touched:
+            return
+        database = self._database()
+        additions = self._new_draft() / "additions.nq"
+        labelled: list[bytes] = []
+        with additions.open("wb") as out:
+            for graph in sorted(touched):
+                delta = graph_delta(self._applied.get(graph, {}), self._graphs.get(graph, {}), self._read)
+                if delta.count == 0:
+                    drop_graph(database, graph)
+                else:
+                    for quad in ox.parse(b"\n".join(delta.removed), format=ox.RdfFormat.N_QUADS):
+                        database.remove(quad)
+                self._manifest.counts[graph] = delta.count
+                blank = [line for line in delta.added if b"_:" in line]
+                labelled += blank
+                known = set(blank)
+                out.writelines(line + b"\n" for line in delta.added if line not in known)
+        if additions.stat().st_size > _BULK_BYTES:
+            database.bulk_load(path=additions, format=ox.RdfFormat.N_QUADS, lenient=True)
+        else:
+            database.load(path=additions, format=ox.RdfFormat.N_QUADS, lenient=True)
+        # Loading renames blank nodes; these must keep the labels by which they can be removed.
+        database.extend(ox.parse(b"\n".join(labelled), format=ox.RdfFormat.N_QUADS))
+        additions.unlink()
+        self._applied = {graph: dict(sources) for graph, sources in self._graphs.items()}
+
+    def _drop_unneeded(self, staged: Path) -> None:
+        """Forget shards that were put and put again within this change."""
+        needed = {sha256 for sources in self._graphs.values() for sha256 in sources.values()}
+        for path in staged.iterdir():
+            if path.name.removesuffix(".nq.gz") not in needed:
+                path.unlink()
+
+
+# --- the engine's results ---------------------------------------------------------------------------
+
+
+def run_query(
+    engine: ox.Store, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+) -> Result:
+    """Evaluate over the union of the graphs, or over the dataset that the text or the arguments name.
+
+    Raises QuerySyntaxError, StoreError.
+    """
+    try:
+        if default_graphs or named_graphs:
+            return engine.query(
+                sparql,
+                default_graph=[_iri(graph) for graph in default_graphs],
+                named_graphs=[_iri(graph) for graph in named_graphs],
+            )
+        # The engine's union would override a FROM of the query.
+        return engine.query(sparql, use_default_graph_as_union=not dataset_clauses(sparql))
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from error
+    except OSError as error:
+        raise StoreError(
+            f"查询时读取图库失败：{error}", f"reading the store failed while querying: {error}"
+        ) from error
+
+
+def syntax_error(message: str) -> QuerySyntaxError:
+    """The engine's ``error at 1:23: expected …`` as our error, without its list of all characters of a
+    name."""
+    place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    detail = place.group(3) if place else message
+    detail = re.sub(r"(, )?\[(?:'(?:\\.|[^'])*'|[^\]'])*\]", "", " ".join(detail.split()))
+    return (
+        QuerySyntaxError(detail, int(place.group(1)), int(place.group(2)))
+        if place
+        else QuerySyntaxError(detail)
+    )
+
+
+def read_rows(result: Result) -> list[Row]:
+    """The solutions as variable → term; raises FormatNotOffered where the query was no SELECT."""
+    if not isinstance(result, QuerySolutions):
+        raise FormatNotOffered("此处需要 SELECT 查询。", "a SELECT query is needed here")
+    names = [variable.value for variable in result.variables]
+    return [
+        {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+        for solution in result
+    ]
+
+
+def write_result(result: Result, media_type: str, known_prefixes: dict[str, str]) -> bytes:
+    """The result in ``media_type``, written by the engine; raises FormatNotOffered."""
+    if not isinstance(result, QueryTriples):
+        return result.serialize(format=results_format(media_type)) or b""
+    form = graph_format(media_type)
+    if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML, ox.RdfFormat.TRIG):
+        return ox.serialize(result, format=form, prefixes=known_prefixes) or b""
+    return result.serialize(format=form) or b""
+
+
+def export(engine: ox.Store, media_type: str, out: BinaryIO, known_prefixes: dict[str, str]) -> None:
+    """Write all of ``engine`` to ``out``; see ``graph.store.Store.export``."""
+    form = graph_format(media_type)
+    if form in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG):
+        engine.dump(out, form, prefixes=known_prefixes)
+        return
+    union = engine.query(_UNION, use_default_graph_as_union=True)
+    assert isinstance(union, QueryTriples)
+    ox.serialize(union, out, form, prefixes=known_prefixes)
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """The project's prefixes, ``id:`` on ``base``."""
+    from ontology.namespaces import (
+        PREFIXES,
+    )  # loads rdflib, which a process that only queries need not wait for
+
+    return dict(PREFIXES) | {"id": base}
+
+
+def default_base() -> str:
+    """The base IRI of entities where the configuration names none."""
+    from ontology.namespaces import DEFAULT_BASE
+
+    return DEFAULT_BASE
+
+
+def _constructed(engine: ox.Store, sparql: str) -> bytes:
+    result = run_query(engine, sparql)
+    assert isinstance(result, QueryTriples)
+    return result.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _make_and_pack(graph: str, source: str, nquads: bytes, known: str | None) -> tuple[Shard, bytes | None]:
+    shard = make_shard(graph, source, nquads)
+    return shard, None if shard.sha256 == known else pack(shard)
+
+
+def _iri(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QuerySyntaxError(f"no IRI: {iri}") from error

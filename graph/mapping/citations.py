@@ -1,0 +1,74 @@
+"""Citations → quads: the mention, the document it names, and the short cut between the two."""
+
+from __future__ import annotations
+
+from graph.mapping.registry import maps
+from graph.mapping.scope import Scope
+from loaders import lexicon
+from loaders.records import CitationRecord
+from ontology.namespaces import DCTERMS, ELI, GB
+
+_SHORTCUTS = {"basis": ELI.based_on, "repeals": ELI.repeals, "amends": ELI.amends}
+
+
+@maps(CitationRecord)
+def map_citation(scope: Scope, record: CitationRecord) -> None:
+    """One mention of a document."""
+    target = scope.target
+    iri = scope.numbered("citation")
+    cited = scope.iri if record.internal else cited_document(scope, record)
+    target.type(iri, str(GB.Citation))
+    target.label(iri, f"引用 {record.text}")
+    target.link(iri, str(GB.citing), scope.iri)
+    if record.part:
+        target.link(iri, str(GB.citingPart), scope.part(record.part))
+    target.link(iri, str(GB.cited), cited)
+    target.text(iri, str(GB.citedTitle), record.title)
+    target.text(iri, str(GB.citedNumber), record.number)
+    target.text(iri, str(GB.citationText), record.text)
+    target.text(iri, str(GB.issuerText), record.issuer)
+    target.text(iri, str(GB.citedClause), record.clause)
+    target.text(iri, str(GB.shortName), record.short_name)
+    target.link(iri, str(GB.relation), str(GB[record.relation]))
+    if record.internal:
+        target.flag(iri, str(GB.internal), True)
+    else:
+        target.link(scope.iri, str(ELI.cites), cited)
+        if record.relation in _SHORTCUTS:
+            target.link(scope.iri, str(_SHORTCUTS[record.relation]), cited)
+    scope.read(iri, record)
+
+
+def cited_document(scope: Scope, record: CitationRecord) -> str:
+    """The IRI of the document that a citation names, described as far as the citation does.
+
+    An order (令第N号) promulgates a rule and does not name it: the title does. Else the number
+    names the document, with the jurisdiction of whoever issued it.
+    """
+    target, identity = scope.target, scope.identity
+    number = record.number
+    by_title = record.title is not None and (number is None or "令第" in number)
+    if by_title:
+        jurisdiction = title_jurisdiction(record.title or "", record.issuer)
+        iri = identity.document(jurisdiction, record.title or "")
+    else:
+        jurisdiction = (
+            lexicon.number_jurisdiction(number or "", line=scope.jurisdiction, issuer=record.issuer or record.title)
+            or "-"
+        )
+        iri = identity.document(jurisdiction, number or "")
+    target.type(iri, str(GB.Document))
+    target.label(iri, record.title or number or "")
+    target.text(iri, str(DCTERMS.title), record.title)
+    target.text(iri, str(GB.documentNumber), number)
+    target.text(iri, str(GB.jurisdiction), jurisdiction)
+    return iri
+
+
+def title_jurisdiction(title: str, issuer: str | None = None) -> str:
+    """The jurisdiction whose document a title names: of the issuer named beside it, or named in
+    the title itself; ``-`` where neither tells."""
+    for text in (issuer, title):
+        if text and (division := lexicon.find_jurisdiction(text)):
+            return lexicon.jurisdiction_name(division)
+    return "-"

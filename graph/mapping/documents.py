@@ -1,0 +1,134 @@
+"""Documents, their instruments, annexes, provisions and clauses of force → quads."""
+
+from __future__ import annotations
+
+from graph.mapping.registry import maps
+from graph.mapping.scope import Scope
+from loaders.records import AnnexRecord, ClauseRecord, InstrumentRecord, ProvisionRecord
+from ontology.namespaces import DCTERMS, ELI, GB, GBR
+
+_LABEL_LENGTH = 40
+
+
+def shorten(text: str, length: int = _LABEL_LENGTH) -> str:
+    """The beginning of a text, as a label."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def map_document(scope: Scope, graph: str, source_name: str, is_issue: bool) -> None:
+    """The document itself; ``graph`` is the issue it is part of where ``is_issue``."""
+    target, document, iri = scope.target, scope.document, scope.iri
+    target.type(iri, str(GB.Document))
+    title = document.title or document.number or ""
+    target.label(iri, title)
+    target.text(iri, str(DCTERMS.title), title)
+    target.text(iri, str(GB.documentNumber), document.number)
+    target.text(iri, str(GB.registrationNumber), document.registration_number)
+    target.text(iri, str(GB.documentType), document.document_type)
+    target.text(iri, str(GB.jurisdiction), document.jurisdiction)
+    target.date(iri, str(ELI.date_document), document.issued)
+    target.text(iri, str(GB.addresseeText), document.addressee_text)
+    target.flag(iri, str(GB.printed), True)
+    target.text(iri, str(GB.sourceFile), source_name)
+    target.integer(iri, str(GB.page), document.page)
+    target.lines(iri, document.span)
+    for issuer in document.issuers:
+        target.link(iri, str(ELI.passed_by), scope.unit(issuer))
+    for addressee in document.addressees:
+        target.link(iri, str(GB.addressee), scope.unit(addressee))
+    if is_issue:
+        target.link(iri, str(DCTERMS.isPartOf), graph)
+
+
+@maps(InstrumentRecord)
+def map_instrument(scope: Scope, record: InstrumentRecord) -> None:
+    """An instrument printed with the notice."""
+    target, iri = scope.target, scope.part(record.part)
+    target.type(iri, str(GB.Instrument), str(GB.Document))
+    target.label(iri, record.title)
+    target.text(iri, str(DCTERMS.title), record.title)
+    target.text(iri, str(GB.documentType), record.document_type)
+    target.text(iri, str(GB.jurisdiction), scope.jurisdiction)
+    target.link(iri, str(DCTERMS.isPartOf), scope.iri)
+    target.link(scope.iri, str(GB.attaches), iri)
+    scope.read(iri, record)
+
+
+@maps(AnnexRecord)
+def map_annex(scope: Scope, record: AnnexRecord) -> None:
+    """An annex, printed or only announced."""
+    target, iri = scope.target, scope.part(record.part)
+    target.type(iri, str(GB.Annex))
+    target.label(iri, f"{record.label} {record.title}".strip())
+    target.text(iri, str(GB.annexLabel), record.label)
+    target.text(iri, str(DCTERMS.title), record.title)
+    target.integer(iri, str(GB.ordinal), record.ordinal)
+    target.flag(iri, str(GB.printed), record.printed)
+    if record.head_only:
+        target.flag(iri, str(GB.headOnly), True)
+    target.link(iri, str(DCTERMS.isPartOf), scope.iri)
+    target.link(scope.iri, str(GB.hasAnnex), iri)
+    scope.read(iri, record)
+
+
+@maps(ProvisionRecord)
+def map_provision(scope: Scope, record: ProvisionRecord) -> None:
+    """A chapter, article, paragraph or numbered item."""
+    target, iri = scope.target, scope.part(record.part)
+    target.type(iri, str(GB.Provision))
+    target.label(iri, f"{record.number} {record.heading or shorten(record.text)}".strip())
+    target.text(iri, str(GB.number), record.number)
+    target.integer(iri, str(GB.ordinal), record.ordinal if record.ordinal > 0 else None)
+    target.text(iri, str(GB.provisionKind), record.kind)
+    target.text(iri, str(GB.heading), record.heading)
+    target.text(iri, str(GB.text), record.text or record.number)
+    target.link(iri, str(DCTERMS.isPartOf), scope.part(record.parent))
+    scope.read(iri, record)
+
+
+_CLAUSES = {"effect": "施行", "validity": "有效期", "interpretation": "解释", "repeal": "废止"}
+
+
+@maps(ClauseRecord)
+def map_clause(scope: Scope, record: ClauseRecord) -> None:
+    """A clause of force: a node with its lines, and what it says on the document or instrument."""
+    target = scope.target
+    subject = scope.part(record.part)
+    iri = scope.numbered("clause")
+    target.type(iri, str(GB.Clause))
+    target.label(iri, f"{_CLAUSES[record.kind]}：{shorten(record.text)}")
+    target.text(iri, str(GB.clauseKind), record.kind)
+    target.text(iri, str(GB.text), record.text)
+    target.link(iri, str(DCTERMS.isPartOf), subject)
+    scope.read(iri, record)
+    for place in (iri, subject):
+        if record.kind in ("effect", "validity"):
+            target.text(place, str(GB.effectText), record.text)
+        target.date(place, str(ELI.first_date_entry_in_force), record.effective)
+        target.duration(place, str(GB.validity), record.validity)
+        target.date(place, str(ELI.date_no_longer_in_force), record.expires)
+        if record.unit:
+            target.link(place, str(GB.interpretedBy), scope.unit(record.unit))
+    if record.unit:
+        _interpretation(scope, record, subject)
+
+
+def _interpretation(scope: Scope, record: ClauseRecord, subject: str) -> None:
+    """Who interprets a document is responsible for that."""
+    target = scope.target
+    matter = f"{scope.iri}/matter/{scope.identity.segment(record.part or '-')}/解释"
+    target.type(matter, str(GB.Matter))
+    name = f"解释《{record.part or scope.document.title}》"
+    target.label(matter, name)
+    target.text(matter, str(DCTERMS.title), name)
+    scope.read(matter, record)
+    assert record.unit is not None
+    unit = scope.unit(record.unit)
+    iri = f"{matter}/interprets/{scope.identity.segment(record.unit)}"
+    target.type(iri, str(GB.Responsibility))
+    target.label(iri, f"{record.unit}：{name}")
+    target.link(iri, str(GB.matter), matter)
+    target.link(iri, str(GB.assignee), unit)
+    target.text(iri, str(GB.assigneeText), record.unit)
+    target.link(iri, str(GB.role), str(GBR.interprets))
+    scope.read(iri, record)

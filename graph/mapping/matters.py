@@ -1,0 +1,54 @@
+"""Matters and who is responsible for them → quads."""
+
+from __future__ import annotations
+
+from graph.mapping.documents import shorten
+from graph.mapping.registry import maps
+from graph.mapping.scope import Scope
+from loaders.records import AssignmentRecord, MatterRecord
+from ontology.namespaces import DCTERMS, GB, GBR, ROLES
+
+
+@maps(MatterRecord)
+def map_matter(scope: Scope, record: MatterRecord) -> None:
+    """A matter with its assignments."""
+    target = scope.target
+    iri = f"{scope.iri}/matter/{scope.identity.segment(record.part or '-')}/{scope.identity.segment(record.key)}"
+    target.type(iri, str(GB.Matter), str(GB[record.kind]))
+    label = f"第{record.item_number}项 {shorten(record.title)}" if record.item_number is not None else shorten(record.title)
+    target.label(iri, label)
+    target.text(iri, str(DCTERMS.title), record.title)
+    target.text(iri, str(DCTERMS.description), record.description)
+    target.integer(iri, str(GB.itemNumber), record.item_number)
+    target.integer(iri, str(GB.subItem), record.sub_item)
+    target.text(iri, str(GB.location), record.location)
+    target.text(iri, str(GB.scheduleText), record.schedule_text)
+    target.date(iri, str(GB.start), record.start)
+    target.date(iri, str(GB.deadline), record.deadline)
+    target.text(iri, str(GB.level), record.level)
+    if record.for_unit:
+        target.link(iri, str(GB.forUnit), scope.unit(record.for_unit))
+    scope.read(iri, record)
+    for assignment in record.assignments:
+        map_assignment(scope, iri, label, assignment)
+
+
+def map_assignment(scope: Scope, matter: str, matter_label: str, record: AssignmentRecord) -> None:
+    """One assignee in one role for a matter."""
+    target = scope.target
+    if record.kind == "person":
+        assignee = scope.person(record.text)
+    else:
+        assignee = scope.unit(record.text, collective=True if record.kind == "collective" else None)
+    iri = f"{matter}/{record.role}/{scope.identity.segment(record.text)}"
+    target.type(iri, str(GB.Responsibility))
+    target.label(iri, f"{record.text}：{ROLES.get(record.role, record.role)}（{matter_label}）")
+    target.link(iri, str(GB.matter), matter)
+    target.link(iri, str(GB.assignee), assignee)
+    target.text(iri, str(GB.assigneeText), record.text)
+    target.link(iri, str(GB.role), str(GBR[record.role]))
+    if record.inherited:
+        target.flag(iri, str(GB.inherited), True)
+    if record.on_behalf_of:
+        target.link(iri, str(GB.onBehalfOf), scope.unit(record.on_behalf_of))
+    scope.read(iri, record)

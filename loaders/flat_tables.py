@@ -1,0 +1,140 @@
+"""Tables that lost their cells: every row one or more lines, cells parted by blanks or line breaks.
+
+That is how tables come out of a PDF. A row begins where its ordinal stands; what follows is put
+under the heads by what the heads hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.columns import Column, column, head_words
+from loaders.parts import Part
+from loaders.readers.base import Context
+from loaders.source import PAGE_NUMBER, RUNNING_HEAD, compact
+
+_ROW = re.compile(r"^(?P<n>\d{1,4})(?:\s+(?P<rest>\S.*))?$")
+_HEAD_START = re.compile(r"^序\s*号|^序$|^编\s*号")
+_MAX_HEAD_LINES = 12
+
+
+@dataclass(slots=True)
+class FlatRow:
+    """A row: its ordinal and its lines (number in the source, text without the ordinal)."""
+
+    ordinal: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """Its first source line."""
+        return self.lines[0][0]
+
+    @property
+    def last(self) -> int:
+        """Its last source line."""
+        return self.lines[-1][0]
+
+    def tokens(self) -> list[tuple[int, str]]:
+        """The pieces between blanks and line breaks, each with its line."""
+        return [(line, token) for line, text in self.lines for token in text.split()]
+
+
+@dataclass(slots=True)
+class FlatTable:
+    """A table without cells: its heads in order, and its rows over all pages."""
+
+    part: Part
+    heads: list[str]
+    columns: list[Column | None]
+    rows: list[FlatRow] = field(default_factory=list)
+
+    def roles(self) -> list[str | None]:
+        """The roles of the columns, in order."""
+        return [c.role if c else None for c in self.columns]
+
+
+def find_flat_tables(context: Context) -> Iterator[FlatTable]:
+    """The tables of a document that have heads and numbered rows but no cells."""
+    for part in context.structure.parts:
+        yield from _tables_of(context, part)
+
+
+def part_lines(context: Context, part: Part) -> list[tuple[int, str]]:
+    """The printed lines of a part that are not table rows with cells: number and text."""
+    blocks = context.source.blocks[part.body : part.end]
+    if not blocks:
+        return []
+    return [
+        (number, line.strip())
+        for number, line in enumerate(context.source.lines[blocks[0].first - 1 : blocks[-1].last], blocks[0].first)
+        if line.strip() and "\t" not in line.strip() and not PAGE_NUMBER.match(line.strip()) and not RUNNING_HEAD.match(line.strip())
+    ]
+
+
+def _tables_of(context: Context, part: Part) -> Iterator[FlatTable]:
+    lines = part_lines(context, part)
+    table: FlatTable | None = None
+    at = 0
+    while at < len(lines):
+        number, text = lines[at]
+        head = _head(lines, at) if _HEAD_START.match(text) else None
+        if head:
+            heads, at = head
+            if table is None or table.heads != heads:
+                if table is not None and table.rows:
+                    yield table
+                table = FlatTable(part, heads, [column(h) for h in heads])
+            continue
+        if table is not None:
+            expected = table.rows[-1].ordinal + 1 if table.rows else 1
+            match = _ROW.match(text)
+            if match and int(match["n"]) == expected:
+                table.rows.append(FlatRow(expected, [(number, match["rest"] or "")]))
+            elif table.rows:
+                table.rows[-1].lines.append((number, text))
+        at += 1
+    if table is not None and table.rows:
+        yield table
+
+
+def _head(lines: Sequence[tuple[int, str]], at: int) -> tuple[list[str], int] | None:
+    """The heads that begin at line ``at``, and the index of the first line behind them."""
+    tokens: list[str] = []
+    for index in range(at, min(at + _MAX_HEAD_LINES, len(lines))):
+        text = lines[index][1]
+        if _ROW.match(text) or re.search(r"[。；：]", text) or len(compact(text)) > 60:
+            heads = _split_heads(tokens)
+            return (heads, index) if len(heads) >= 2 else None
+        tokens += text.split()
+    return None
+
+
+def _split_heads(tokens: Sequence[str]) -> list[str]:
+    """The heads that the printed pieces make: pieces are joined until they are a known head,
+    and a piece that is none by itself or with the next is a head of its own."""
+    heads: list[str] = []
+    index = 0
+    while index < len(tokens):
+        for length in range(min(6, len(tokens) - index), 0, -1):
+            joined = "".join(tokens[index : index + length])
+            if joined in head_words() or (length == 1 and column(joined)):
+                heads.append(joined)
+                index += length
+                break
+        else:
+            heads.append(tokens[index])
+            index += 1
+    return heads
+
+
+def split_row(row: FlatRow, count: int) -> list[str] | None:
+    """The ``count`` cells of a row behind its ordinal. Pieces beyond that are parts of the
+    longest cell, the first; None where there are fewer pieces than cells."""
+    pieces = [token for _, token in row.tokens()]
+    if len(pieces) < count:
+        return None
+    tail = count - 1
+    return ["".join(pieces[: len(pieces) - tail]), *pieces[len(pieces) - tail :]]

@@ -1,0 +1,45 @@
+"""Printed enumerations: 甲、乙（含丙、丁）和戊等."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OPEN, _CLOSE = "（(《〈“【[", "）)》〉”】]"
+_SEPARATORS = "、，,；;"
+
+
+def split_list(text: str, separators: str = _SEPARATORS) -> list[str]:
+    """The items of an enumeration; separators inside brackets and quotes do not separate."""
+    return [text[start:end] for start, end in split_spans(text, separators)]
+
+
+def split_spans(text: str, separators: str = _SEPARATORS) -> list[tuple[int, int]]:
+    """Start and end of every item of an enumeration, blanks around it left out."""
+    spans = []
+    for start, end in _cuts(text, separators):
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            spans.append((start, end))
+    return spans
+
+
+def _cuts(text: str, separators: str) -> Iterator[tuple[int, int]]:
+    depth = start = 0
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+        elif char in separators and not depth:
+            yield start, index
+            start = index + 1
+    yield start, len(text)
+
+
+def without_etc(text: str) -> str:
+    """An enumeration without 等 (and what it sums up) at its end: ``甲、乙等市直相关单位`` → ``甲、乙``."""
+    return re.sub(r"等(?:[\u4e00-\u9fff\d]{0,12})?$", "", text)

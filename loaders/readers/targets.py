@@ -1,0 +1,133 @@
+"""Figures of tables per unit: quotas, totals, indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.columns import Column
+from loaders.flat_tables import part_lines
+from loaders.parts import Part
+from loaders.readers.base import Context
+from loaders.records import Span, TargetRecord
+from loaders.source import compact
+from loaders.tables import Row, Table, find_tables
+from loaders.wordlist import alternatives
+
+_FIGURE = re.compile(r"^[-+]?\d[\d,，]*(?:\.\d+)?%?$")
+_TOTAL = re.compile(r"^(?:合|总|小)计$|^总数$")
+_UNIT_NOTE = re.compile(r"^[（(]?(?:计量)?单位\s*[：:]\s*(?P<unit>[\u4e00-\u9fff/%]{1,8})[）)]?$")
+_HEAD_UNIT = re.compile(r"[（(](?P<unit>[\u4e00-\u9fff/%]{1,6})[)）]$")
+_FIGURES_LINE = re.compile(r"^[-\d.,%]+(?:\s+[-\d.,%]+){2,}$")
+_NAMES_HEAD = re.compile(r"^(?:单位名称|单位|镇街|乡镇|镇（街道）|部门|地区|县市区|名称|指标)$")
+
+
+def read(context: Context) -> Iterator[TargetRecord]:
+    """The figures of all tables that give them per unit, with cells or with heads broken over lines."""
+    for table in find_tables(context):
+        yield from _of_cells(context, table)
+    for part in context.structure.parts:
+        yield from _of_broken_heads(context, part)
+
+
+# --- tables with cells --------------------------------------------------------------
+
+
+def _of_cells(context: Context, table: Table) -> Iterator[TargetRecord]:
+    names = [i for i, c in enumerate(table.columns) if _names_units(c)]
+    if not names:
+        return
+    note = _unit_note(context, table.part)
+    figures = [i for i in range(len(table.heads)) if i not in names and _is_figures(table, i)]
+    for row in table.rows:
+        name = compact(row.cells[names[0]].raw)
+        if row.is_total and not name:
+            name = compact(next((c.raw for c in row.cells if _TOTAL.match(compact(c.raw))), "合计"))
+        for index in figures:
+            if _FIGURE.match(value := compact(row.cells[index].raw)):
+                yield _target(table, row, name, table.heads[index], value, note)
+
+
+def _names_units(found: Column | None) -> bool:
+    return found is not None and found.holds == "unit"
+
+
+def _is_figures(table: Table, index: int) -> bool:
+    found = table.columns[index]
+    if found is not None and found.holds == "ordinal":
+        return False
+    values = [compact(row.cells[index].raw) for row in table.rows]
+    filled = [value for value in values if value]
+    return bool(filled) and sum(bool(_FIGURE.match(v)) for v in filled) >= 0.8 * len(filled)
+
+
+def _unit_note(context: Context, part: Part) -> str | None:
+    for block in context.source.blocks[part.body : part.end]:
+        if match := _UNIT_NOTE.match(block.text):
+            return match["unit"]
+    return None
+
+
+def _target(table: Table, row: Row, name: str, measure: str, value: str, note: str | None) -> TargetRecord:
+    head_unit = _HEAD_UNIT.search(measure)
+    return TargetRecord(
+        span=Span(row.block.first, row.block.last),
+        part=table.part.path,
+        unit_text="合计" if row.is_total else name,
+        measure=measure,
+        value=value.replace(",", "").replace("，", "").rstrip("%"),
+        value_unit="%" if value.endswith("%") else head_unit["unit"] if head_unit else note,
+        is_total=row.is_total,
+        ordinal=row.ordinal,
+    )
+
+
+# --- heads broken over lines ----------------------------------------------------------
+
+
+def _of_broken_heads(context: Context, part: Part) -> Iterator[TargetRecord]:
+    """Names of units set one over the other, character by character; then the measure; then
+    all figures on one line."""
+    lines = part_lines(context, part)
+    begin = None
+    for index, (_, text) in enumerate(lines):
+        if _NAMES_HEAD.match(compact(text)):
+            begin = index + 1
+        elif begin is not None and _FIGURES_LINE.match(text):
+            yield from _broken(part, lines[begin:index], lines[index])
+            begin = None
+
+
+def _broken(part: Part, heads: list[tuple[int, str]], figures: tuple[int, str]) -> Iterator[TargetRecord]:
+    line, text = figures
+    values = text.split()
+    names = _names(heads)
+    if len(names) < len(values):
+        return
+    measure = "".join(compact(t) for _, t in heads[sum(len(lines) for _, lines in names[: len(values)]) :])
+    head_unit = _HEAD_UNIT.search(measure)
+    for (name, where), value in zip(names, values, strict=False):
+        yield TargetRecord(
+            span=Span(line, line),
+            part=part.path,
+            unit_text=name,
+            measure=measure,
+            value=value.replace(",", "").rstrip("%"),
+            value_unit=head_unit["unit"] if head_unit else None,
+            is_total=bool(_TOTAL.match(name)),
+        )
+
+
+def _names(heads: list[tuple[int, str]]) -> list[tuple[str, list[int]]]:
+    """The names that the broken pieces make, each with the lines of its pieces: a name ends
+    where a piece ends as names of units do."""
+    ending = re.compile(rf"(?:{alternatives('broken_name_endings')})$")
+    names: list[tuple[str, list[int]]] = []
+    pieces, where = "", []
+    for line, text in heads:
+        pieces += compact(text)
+        where.append(line)
+        if ending.search(pieces):
+            names.append((pieces, where))
+            pieces, where = "", []
+    return names

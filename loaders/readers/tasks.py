@@ -1,0 +1,161 @@
+"""Assignments in brackets behind a task: （责任单位：…；完成时限：…）, （某局牵头，某局配合）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders import lexicon
+from loaders.columns import Column, column, role_words
+from loaders.dates import parse_deadline
+from loaders.lists import split_spans
+from loaders.readers.base import Context
+from loaders.records import AssignmentRecord, MatterRecord, ProvisionRecord
+
+_SHARING = re.compile(r"(?:按|依)?(?:照)?(?:各自)?(?:职责)?分工(?:负责)?$|(?:具体|分别|共同)?负责$|等$")
+_SUMMED_UP = re.compile(r"^(?P<last>.{2,30}?)等(?P<sum>(?:市直|县直|区直|省直|各|相关|有关|其他)[\u4e00-\u9fff]{1,12}(?:单位|部门))$")
+_INFORMAL = re.compile(
+    r"[（(](?P<inside>[\u4e00-\u9fff、，；,;（）() ]{3,200}?(?:牵头|负责|配合|落实|按职责分工)[\u4e00-\u9fff、，；,; ]{0,120}?)[)）](?=[。；\n]|$)"
+)
+_INFORMAL_PART = re.compile(
+    r"(?P<units>[\u4e00-\u9fff、（）() ]{2,120}?)(?:按(?:照)?职责分工)?(?P<word>牵头(?:负责)?|负责|配合|参与|参加|协助)(?:落实|实施|组织实施)?(?=[，；,;]|$)"
+)
+_INFORMAL_ROLES = {"牵头": "lead", "牵头负责": "lead", "负责": "responsibleUnit", "配合": "coUnit", "参与": "coUnit", "参加": "coUnit", "协助": "coUnit"}
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, role_words()), key=len, reverse=True))
+    return re.compile(rf"(?P<label>{words})\s*[：:]\s*")
+
+
+def read(context: Context) -> Iterator[MatterRecord]:
+    """The tasks of a document whose assignment stands in brackets behind them."""
+    text = context.text
+    begin = context.source.blocks[context.document.body].start if context.document.body < context.document.end else 0
+    provisions = {provision.part: provision for provision in context.provisions}
+    seen: dict[str, int] = {}
+    for opening, closing in _brackets(text, begin, context.document.stop):
+        assignments, schedule = _read_bracket(context, opening + 1, closing)
+        if not assignments:
+            continue
+        provision = _task_of(context, provisions, opening)
+        yield _task(context, provision, opening, closing, assignments, schedule, seen)
+
+
+def _brackets(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Outermost round brackets that hold a labelled or an informal assignment."""
+    for label in re.finditer(r"[（(]", text[begin:end]):
+        opening = begin + label.start()
+        if not _labelled().match(text, opening + 1) and not _INFORMAL.match(text, opening):
+            continue
+        depth = 0
+        for index in range(opening, min(end, opening + 600)):
+            if text[index] in "（(":
+                depth += 1
+            elif text[index] in "）)":
+                depth -= 1
+                if not depth:
+                    yield opening, index
+                    break
+
+
+def _read_bracket(context: Context, start: int, end: int) -> tuple[list[AssignmentRecord], str | None]:
+    text = context.text
+    labels = list(_labelled().finditer(text, start, end))
+    assignments: list[AssignmentRecord] = []
+    schedule: str | None = None
+    if not labels:
+        for match in _INFORMAL_PART.finditer(text, start, end):
+            found = Column(_INFORMAL_ROLES[match["word"]], "unit", True)
+            assignments += _assignees(context, found, match.start("units"), match.end("units"))
+        return assignments, None
+    for position, label in enumerate(labels):
+        stop = labels[position + 1].start() if position + 1 < len(labels) else end
+        head = column(label["label"])
+        if head is None:
+            continue
+        if head.holds == "period":
+            schedule = text[label.end() : stop].strip("；;，,。 ")
+        else:
+            assignments += _assignees(context, head, label.end(), stop)
+    return assignments, schedule
+
+
+def _assignees(context: Context, head: Column, start: int, end: int) -> Iterator[AssignmentRecord]:
+    """The names in the text between two offsets, each with its lines."""
+    text = context.text
+    while end > start and text[end - 1] in "；;，,。、 \n":
+        end -= 1
+    if sharing := _SHARING.search(text[start:end]):
+        end = start + sharing.start()
+    for first, last in split_spans(text[start:end].replace("\n", " ")):
+        name = text[start + first : start + last].replace("\n", "")
+        summed = _SUMMED_UP.match(name)
+        names = [summed["last"], summed["sum"]] if summed else [_SHARING.sub("", name)]
+        for each in names:
+            if each:
+                yield AssignmentRecord(
+                    span=context.span(start + first, start + last),
+                    part=context.path_at(start + first),
+                    text=each,
+                    kind=_kind(each, head),
+                    role=head.role,
+                )
+
+
+def _kind(name: str, head: Column) -> str:
+    if head.holds == "person" and lexicon.looks_like_person(name):
+        return "person"
+    return "collective" if lexicon.is_collective(name) or head.holds == "person" else "unit"
+
+
+def _task_of(
+    context: Context, provisions: dict[str, ProvisionRecord], offset: int
+) -> ProvisionRecord | None:
+    """The numbered provision whose task is assigned at ``offset``."""
+    provision = provisions.get(context.path_at(offset))
+    while provision is not None and provision.kind == "款":
+        provision = provisions.get(provision.parent)
+    return provision
+
+
+def _task(
+    context: Context,
+    provision: ProvisionRecord | None,
+    opening: int,
+    closing: int,
+    assignments: list[AssignmentRecord],
+    schedule: str | None,
+    seen: dict[str, int],
+) -> MatterRecord:
+    part = context.part_at(opening)
+    issued = context.document.issued
+    block = context.source.blocks[context.source.block_at(opening)]
+    if provision is not None:
+        location = provision.part.removeprefix(part.path).strip("/").replace("/", "")
+        body = provision.text.split("（责任单位")[0]
+        title = provision.heading or body
+        first = min(provision.span.first, context.source.line_at(opening))
+    else:
+        location, title, first = "", context.text[block.start : opening], block.first
+        body = title
+    key = location or f"行{first}"
+    seen[key] = seen.get(key, 0) + 1
+    if seen[key] > 1:
+        key = f"{key}.{seen[key]}"
+    span = context.span(opening, closing + 1)
+    description = body.removeprefix(title).lstrip("。") if body != title else None
+    return MatterRecord(
+        span=type(span)(first, span.last),
+        part=part.path,
+        kind="Task",
+        key=key,
+        title=title[:200],
+        assignments=tuple(assignments),
+        location=location or None,
+        schedule_text=schedule,
+        deadline=parse_deadline(schedule, issued.year if issued else None) if schedule else None,
+        description=description or None,
+    )
