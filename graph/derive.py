@@ -1,5 +1,4 @@
-"""The SPARQL updates that make a derived graph, cut into steps that an engine can run over the union of all
-graphs.
+"""The SPARQL updates that make a derived graph, cut into steps an engine can run over the union.
 
 The engine has the union as default graph for queries, not for updates, so each operation of an update is
 taken apart (SPARQL 1.1 Update, section 3.1): its templates become the CONSTRUCT queries whose results are
@@ -104,7 +103,7 @@ class _Reader:
         while modifiers_end < len(self.found) and self.found[modifiers_end].text != ";":
             modifiers_end += 1
         self.at = modifiers_end
-        written = []
+        written: list[str] = []
         for before, token in zip(self.found[start - 1 :], self.found[start:modifiers_end], strict=False):
             written.append(self.text[before.end : token.start] if written else "")
             written.append(self._in_full(token))

@@ -2,15 +2,16 @@
 
 What servers document:
 
-====================== ============================ ============================
-============================= server queries updates graphs (Graph Store Protocol)
-====================== ============================ ============================
-============================= Oxigraph ``/query`` ``/update`` ``/store`` Fuseki ``/<ds>/query``, ``/sparql``
-``/<ds>/update`` ``/<ds>/data`` RDF4J, GraphDB ``/repositories/<id>`` ``…/<id>/statements``
-``…/<id>/rdf-graphs/service`` Virtuoso ``/sparql`` ``/sparql`` ``/sparql-graph-crud`` one URL for everything
-the URL the URL none
-====================== ============================ ============================
-=============================
+================  ===========================  ====================  ==============================
+server            queries                      updates               graphs (Graph Store Protocol)
+================  ===========================  ====================  ==============================
+Oxigraph          ``/query``                   ``/update``           ``/store``
+Fuseki            ``/<ds>/query``,             ``/<ds>/update``      ``/<ds>/data``
+                  ``/<ds>/sparql``
+RDF4J, GraphDB    ``/repositories/<id>``       ``…/<id>/statements`` ``…/<id>/rdf-graphs/service``
+Virtuoso          ``/sparql``                  ``/sparql``           ``/sparql-graph-crud``
+one URL for all   the URL                      the URL               none
+================  ===========================  ====================  ==============================
 
 A server's base URL is enough for Oxigraph (``http://host:7878``) and Fuseki (``http://host:3030/ds``). What
 does not follow these conventions is said in the URL itself, by parameters that are not sent on:
@@ -32,8 +33,7 @@ Union = Literal["auto", "server", "parameter", "list"]
 
 @dataclass(frozen=True)
 class Endpoints:
-    """The URLs of a server. ``graph_store`` is None where it offers none; ``location`` has no password in
-    it."""
+    """The URLs of a server. ``graph_store`` is None where it offers none; ``location`` has no password."""
 
     location: str
     query: str

@@ -105,18 +105,22 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("no space left", "disk quota exceeded", "file too large")
 
 
-def is_full(error: OSError) -> bool:
+ENGINE_ERRORS = (OSError, RuntimeError)
+"""What the engine raises: OSError where reading or writing fails, RuntimeError where files are corrupt."""
+
+
+def is_full(error: Exception) -> bool:
     """Whether ``error`` says that the disk took no more. RocksDB hands the reason over as text only."""
-    return error.errno in _FULL or any(words in str(error).lower() for words in _FULL_WORDS)
+    return getattr(error, "errno", None) in _FULL or any(words in str(error).lower() for words in _FULL_WORDS)
 
 
 @contextmanager
 def disk_errors(folder: Path) -> Iterator[None]:
-    """Turn operating-system errors inside the block into ``StoreFull`` or ``StoreError`` naming
+    """Turn errors of system and engine inside the block into ``StoreFull`` or ``StoreError`` naming
     ``folder``."""
     try:
         yield
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         if is_full(error):
             raise StoreFull(
                 f"磁盘空间不足，写不进 {folder}；已发布的内容未变，请腾出空间后重试。",

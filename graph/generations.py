@@ -27,7 +27,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing, disk_errors
+from graph.errors import ENGINE_ERRORS, StoreBusy, StoreDamaged, StoreError, StoreMissing, disk_errors
 from graph.files import sync_files, sync_folder, write_durably
 from graph.shards import graph_name, shard_path
 
@@ -185,7 +185,7 @@ class StoreFolder:
             raise FileNotFoundError(self.database(name))
         try:
             return ox.Store.read_only(str(self.database(name)))
-        except OSError as error:
+        except ENGINE_ERRORS as error:
             raise StoreDamaged(
                 f"第 {name} 代的数据库打不开（可能损坏，或由不同版本的引擎写入）；可由 shards 目录重建该代。",
                 f"the database of generation {name} does not open (damaged, or written by another version "
@@ -270,7 +270,13 @@ def verify_counts(database: ox.Store, counts: dict[str, int], where: Path) -> No
     """Raise StoreDamaged unless ``database`` holds exactly ``counts`` triples per named graph, and no
     others."""
     wanted = {graph: count for graph, count in counts.items() if count}
-    found = count_graphs(database)
+    try:
+        found = count_graphs(database)
+    except ENGINE_ERRORS as error:
+        raise StoreDamaged(
+            f"{where} 无法通读，可能已损坏；可由 shards 目录重建该代。",
+            f"{where} cannot be read through: rebuild the generation from its shards ({error})",
+        ) from error
     for graph in sorted(wanted.keys() | found.keys()):
         if wanted.get(graph, 0) != found.get(graph, 0):
             raise StoreDamaged(
@@ -284,11 +290,9 @@ def verify_counts(database: ox.Store, counts: dict[str, int], where: Path) -> No
 
 def count_graphs(database: ox.Store) -> dict[str, int]:
     """Named graph → triples, counted; the default graph, which must be empty, as ``""``."""
-    found: dict[str, int] = {}
     solutions = database.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     assert isinstance(solutions, ox.QuerySolutions)
-    for solution in solutions:
-        found[solution["g"].value] = int(solution["n"].value)
+    found = {solution["g"].value: int(solution["n"].value) for solution in solutions}
     stray = sum(1 for _ in database.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return found | ({"": stray} if stray else {})
 

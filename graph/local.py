@@ -15,7 +15,15 @@ import pyoxigraph as ox
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.derive import read_steps
-from graph.errors import BadQuads, FormatNotOffered, QuerySyntaxError, StoreDamaged, StoreError, disk_errors
+from graph.errors import (
+    ENGINE_ERRORS,
+    BadQuads,
+    FormatNotOffered,
+    QuerySyntaxError,
+    StoreDamaged,
+    StoreError,
+    disk_errors,
+)
 from graph.generations import Manifest, StoreFolder, drop_graph, now
 from graph.media import graph_format, results_format
 from graph.shards import (
@@ -31,7 +39,7 @@ from graph.shards import (
     unpack,
 )
 from graph.sparql_text import dataset_clauses
-from graph.store import Row
+from graph.store import Row, Term
 
 _UNION = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _BULK_BYTES = 4_000_000
@@ -393,7 +401,7 @@ def run_query(
         return engine.query(sparql, use_default_graph_as_union=not dataset_clauses(sparql))
     except SyntaxError as error:
         raise syntax_error(str(error)) from error
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise StoreError(
             f"查询时读取图库失败：{error}", f"reading the store failed while querying: {error}"
         ) from error
@@ -413,14 +421,22 @@ def syntax_error(message: str) -> QuerySyntaxError:
 
 
 def read_rows(result: Result) -> list[Row]:
-    """The solutions as variable → term; raises FormatNotOffered where the query was no SELECT."""
+    """The solutions as variable → term; see ``graph.store.Store.rows``."""
     if not isinstance(result, QuerySolutions):
         raise FormatNotOffered("此处需要 SELECT 查询。", "a SELECT query is needed here")
     names = [variable.value for variable in result.variables]
     return [
-        {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+        {name: _plain(term) for name, term in zip(names, solution, strict=True) if term is not None}
         for solution in result
     ]
+
+
+def _plain(term: Term | ox.Triple) -> Term:
+    if isinstance(term, ox.Triple):
+        raise FormatNotOffered(
+            "结果中含有三元组项，此处不支持。", "the result has triple terms, which are not supported here"
+        )
+    return term
 
 
 def write_result(result: Result, media_type: str, known_prefixes: dict[str, str]) -> bytes:

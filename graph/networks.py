@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode
@@ -17,7 +17,10 @@ from pyoxigraph import Literal, NamedNode
 from graph.store import Row, Store
 from ontology.namespaces import PREFIXES
 
-Network = nx.MultiDiGraph
+if TYPE_CHECKING:
+    Network = nx.MultiDiGraph[str]
+else:
+    Network = nx.MultiDiGraph
 
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("gb", "dcterms", "rdfs"))
 
@@ -71,7 +74,7 @@ def citation_network(store: Store) -> Network:
     (held in full); edges ``id``, which is also their key, and ``relation`` (``basis``, ``repeals``,
     ``amends``, ``mentions``; empty where not said). Raises StoreError.
     """
-    network = nx.MultiDiGraph(name="citations")
+    network: Network = nx.MultiDiGraph(name="citations")
     for row in store.rows(_CITATIONS):
         key = _iri(row["id"])
         network.add_edge(
@@ -98,7 +101,7 @@ def responsibility_network(store: Store) -> Network:
     Nodes have ``label`` and ``kind``: ``unit``, ``group``, ``official`` or ``matter``; edges ``id``, which
     is also their key, and ``role``, a local name of the ``gbr:`` scheme. Raises StoreError.
     """
-    network = nx.MultiDiGraph(name="responsibilities")
+    network: Network = nx.MultiDiGraph(name="responsibilities")
     for row in store.rows(_RESPONSIBILITIES):
         key, assignee, matter = _iri(row["id"]), _iri(row["assignee"]), _iri(row["matter"])
         network.add_edge(assignee, matter, key=key, id=key, role=_local_name(row["role"]))
@@ -137,7 +140,7 @@ def most_relied_on(network: Network, limit: int = 20) -> list[Relied]:
     """The documents of a citation network that others rest on, by PageRank over who cites whom (several
     citations by one document count once, a document's own not at all), then by documents that cite it. At
     most ``limit``."""
-    simple = nx.DiGraph()
+    simple: nx.DiGraph[str] = nx.DiGraph()
     simple.add_nodes_from(network)
     simple.add_edges_from((citing, cited) for citing, cited in network.edges() if citing != cited)
     ranks: dict[str, float] = nx.pagerank(simple) if len(simple) else {}
@@ -200,7 +203,7 @@ def brokers(network: Network, limit: int = 20, sample: int | None = None) -> lis
     thousands.
     """
     units = {node for node, data in network.nodes(data=True) if data["kind"] in ("unit", "group")}
-    between = nx.Graph()
+    between: nx.Graph[str] = nx.Graph()
     between.add_nodes_from(units)
     for matter, data in network.nodes(data=True):
         if data["kind"] == "matter":
@@ -229,7 +232,7 @@ def neighbourhood(network: Network, node: str, depth: int = 1, limit: int = 60) 
         raise KeyError(node)
     distances = nx.single_source_shortest_path_length(network.to_undirected(as_view=True), node, cutoff=depth)
     ordered = sorted(distances, key=lambda one: (distances[one], -network.degree(one), one))
-    around = nx.MultiDiGraph(network.subgraph(ordered[:limit]))
+    around: Network = nx.MultiDiGraph(network.subgraph(ordered[:limit]))
     around.graph["left_out"] = len(ordered) - len(around)
     return around
 
@@ -240,7 +243,7 @@ def neighbourhood(network: Network, node: str, depth: int = 1, limit: int = 60) 
 def to_graphml(network: Network) -> bytes:
     """The network as GraphML (UTF-8), for Gephi, yEd, Cytoscape. Characters that XML cannot hold become
     U+FFFD."""
-    clean = nx.MultiDiGraph(**{key: _xml(value) for key, value in network.graph.items()})
+    clean: Network = nx.MultiDiGraph(**{key: _xml(value) for key, value in network.graph.items()})
     for node, data in network.nodes(data=True):
         clean.add_node(_xml(node), **{key: _xml(value) for key, value in data.items()})
     for start, end, key, data in network.edges(keys=True, data=True):
@@ -256,7 +259,7 @@ def to_json(network: Network) -> dict[str, Any]:
     """The network as a JSON object: ``nodes`` (each with ``id``, ``label``, ``kind`` …) and ``edges`` (each
     with ``source``, ``target``, ``id`` …), in a stable order, and the network's own values (``name``,
     ``left_out``)."""
-    nodes = [{"id": node, **data} for node, data in sorted(network.nodes(data=True))]
+    nodes = [{"id": node, **network.nodes[node]} for node in sorted(network)]
     edges = sorted(
         ({"source": start, "target": end, **data} for start, end, data in network.edges(data=True)),
         key=lambda edge: (edge["source"], edge["target"], edge["id"]),

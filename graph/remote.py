@@ -4,14 +4,12 @@
 is found out by asking it once (or said with ``union=`` in the URL):
 
 - ``server``: it does so by itself (GraphDB, RDF4J; Fuseki with ``tdb2:unionDefaultGraph true``; Oxigraph's
-server with
-  ``--union-default-graph``);
+  server with ``--union-default-graph``);
 - ``parameter``: it does with ``union-default-graph=true`` and, for updates, ``using-union-graph=true``
-(Oxigraph);
+  (Oxigraph);
 - ``list``: every request names all graphs (``default-graph-uri``, ``named-graph-uri``; SPARQL 1.1 Protocol,
-2.1.4),
-  which any server understands but which grows with the number of graphs: good for hundreds, not for tens of
-  thousands.
+  2.1.4), which any server understands but which grows with the number of graphs: good for hundreds, not for
+  tens of thousands.
 
 **What a source said** is kept in the graph ``urn:x-gongbao:store`` of the same server: one node per (graph,
 source) with its shard, so that any machine can replace what one file said, and nothing else. This graph is

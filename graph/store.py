@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
-Term = NamedNode | BlankNode | Literal | Triple
+Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
 
 
@@ -63,7 +63,11 @@ class Store(Protocol):
         """
 
     def rows(self, sparql: str) -> list[Row]:
-        """All solutions of a SELECT query as variable → term, unbound variables left out."""
+        """All solutions of a SELECT query as variable → term, unbound variables left out.
+
+        Raises FormatNotOffered for other queries, and for triple terms (RDF 1.2), which our graphs do not
+        have.
+        """
 
     def serialise(
         self,

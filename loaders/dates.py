@@ -13,7 +13,12 @@ from datetime import date, timedelta
 from loaders.numbers import chinese_to_int
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = r"(?:(?:19|20)\d\d|二[〇○零0][〇○零一二三四五六七八九]{2}|一九[〇○零一二三四五六七八九]{2})"
+# The zero of 二〇二三 is typed in many ways: as a circle, as the letter O of three alphabets, as 0.
+_ZEROS = "〇○零0０OＯoΟО◯"
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|二[{_ZEROS}][{_ZEROS}一二三四五六七八九]{{2}}|一九[{_ZEROS}一二三四五六七八九]{{2}})"
+)
+_ZERO = str.maketrans(dict.fromkeys(_ZEROS, "〇"))
 DATE = re.compile(rf"({_YEAR})\s*年\s*({_NUM})\s*月\s*({_NUM})\s*日")
 DATE_LINE = re.compile(rf"^[（(]?\s*({_YEAR})\s*年\s*({_NUM})\s*月\s*({_NUM})\s*日\s*[）)]?$")
 _NUMERIC = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
@@ -27,6 +32,8 @@ _ISO_UNIT = {"年": "Y", "月": "M", "日": "D", "天": "D", "周": "W", "星期
 
 def make_date(year: str, month: str, day: str) -> date | None:
     """A date from printed numerals; None where there is no such day."""
+    if not year.isdecimal():
+        year = year.translate(_ZERO)
     try:
         return date(chinese_to_int(year), chinese_to_int(month), chinese_to_int(day))
     except ValueError:

@@ -37,7 +37,7 @@ from loaders.source import STRUCTURE, Block, SourceText
 _TITLE_THEN_NUMBER = re.compile(
     rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{REGISTRATION})?[\s,，；;]*(?P<number>{NUMBER})[）)]$"
 )
-_ADDRESSEES = re.compile(r"^[^。；《]{2,200}[：:]$")
+_ADDRESSEES = re.compile(r"^[^。；《]{2,400}[：:]$")
 _MEETING_NUMBER = re.compile(rf"^(?:第{NUMERAL}次|[\u4e00-\u9fff]{{0,30}}(?:会议|办公)?纪要)$")
 _MEETING_OPENING = re.compile(r"主持召开[^。]{2,60}会|召开[^。]{2,40}(?:常务会议|办公会议|全体会议)")
 _DATE_TAIL = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{4,60}}?)\s*(?P<date>{DATE.pattern})$")
@@ -49,13 +49,15 @@ _MAX_HEAD = 7
 
 @dataclass(slots=True)
 class Head:
-    """A document's head: blocks ``first`` to ``last`` (indexes, inclusive)."""
+    """A document's head: blocks ``first`` to ``last`` (indexes, inclusive); ``last`` is ``first - 1`` where
+    there is none. ``adopted`` is the note under the title of a law that says when and by whom it was adopted."""
 
     first: int
     last: int
     title: str = ""
     number: str | None = None
     registration_number: str | None = None
+    adopted: str | None = None
 
 
 @dataclass(slots=True)
@@ -228,6 +230,8 @@ def _complete(number: str | None, title: str) -> str | None:
     if number is None:
         return None
     if number.startswith("第"):
+        if title.endswith("令") and "关于" not in title:
+            return find_document_number(title + number.rstrip("令"))
         match = TITLE_WITH_ISSUER.match(title)
         return find_document_number((match["issuer"] if match else "") + "令" + number.rstrip("令"))
     return find_document_number(number)
@@ -292,23 +296,98 @@ def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announ
     return Head(first, last, title)
 
 
+_MAX_TITLE_BLOCK = 120
+_SINGLE_HEAD = 12
+_ADOPTED = re.compile(rf"^[（(]\s*{DATE.pattern}[^。；]{{2,}}?(?:通过|公布|发布|批准|修订|修正)")
+_ADOPTING_BODY = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,4}届(?P<congress>[\u4e00-\u9fff]{2,24}?人民代表大会(?:常务委员会)?)"
+    r"|(?P<province>[\u4e00-\u9fff]{2,12})第[一二三四五六七八九十]{1,4}届(?P<local>人民代表大会(?:常务委员会)?)"
+    r"|(?P<government>国务院|[\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|部|厅|局))(?:第?[^）)，。]{0,16}会议|令第))"
+)
+
+
 def _single(source: SourceText, begin: int) -> Head | None:
-    """The head of a file that is one document without a number: a law, a page of a web site."""
+    """The head of a file that is one document without a title beside its number: a law, a page of a
+    web site, a page that lost its title."""
     blocks = source.blocks
-    for index in range(begin, min(begin + 12, len(blocks))):
+    if law := _adopted(blocks, begin):
+        return law
+    number = NUMBER_LINE.match(blocks[begin].text) if begin < len(blocks) else None
+    numbered = number and number["number"] and find_document_number(number["number"])
+    signed = any(
+        DATE_LINE.match(b.text) and ISSUER_LINE.match(a.text)
+        for a, b in zip(blocks[begin:], blocks[begin + 1 :], strict=False)
+    )
+    for index in range(begin, min(begin + _SINGLE_HEAD, len(blocks))):
         text = blocks[index].text
-        if blocks[index].is_row or len(text) > 120:
+        if (numbered or signed) and _opens_text(blocks[index]):
+            # What looks like a title further down belongs to an annex.
+            break
+        if blocks[index].is_row or len(text) > _MAX_TITLE_BLOCK:
             continue
         title, last = _title_below(blocks, index)
         if title:
             return Head(index, last, title)
         if DOCUMENT_TYPE.search(text) and not re.search(r"[。；：:]", text) and len(text) >= 4:
-            return Head(index, index, text)
-    signed = any(
-        DATE_LINE.match(b.text) and ISSUER_LINE.match(a.text)
-        for a, b in zip(blocks[begin:], blocks[begin + 1 :], strict=False)
-    )
+            return _with_number(blocks, begin, Head(index, index, text))
+    if number and numbered:
+        # An order has no title but its name: 青山市人民政府令.
+        order = re.match(r"[\u4e00-\u9fff]+令(?=第)", number["number"])
+        return Head(begin, begin, order[0] if order else "", numbered, _registration(number["reg"]))
     return Head(begin, begin - 1, "") if signed and begin < len(blocks) else None
+
+
+def _with_number(blocks: Sequence[Block], begin: int, head: Head) -> Head:
+    """The head with the number line right above or below its title, if there is one."""
+    for index in (head.first - 1, head.last + 1):
+        match = NUMBER_LINE.match(blocks[index].text) if begin <= index < len(blocks) else None
+        if match and match["number"] and (number := find_document_number(match["number"])):
+            head.number, head.registration_number = number, _registration(match["reg"])
+            head.first, head.last = min(head.first, index), max(head.last, index)
+            break
+    return head
+
+
+def _opens_text(block: Block) -> bool:
+    """Whether the text of a document has begun: its addressees, or a sentence."""
+    return block.is_row or bool(_ADDRESSEES.match(block.text)) or block.text.endswith("。")
+
+
+def _adopted(blocks: Sequence[Block], begin: int) -> Head | None:
+    """The head of a law or rule: a title, and in brackets under it when and by whom it was adopted
+    (行政法规制定程序条例, art. 29 on the note; 立法法, art. 58)."""
+    for index in range(begin + 1, min(begin + _SINGLE_HEAD, len(blocks))):
+        if blocks[index].is_row or not _ADOPTED.match(blocks[index].text):
+            continue
+        first = index
+        while first > begin and index - first < 3:
+            text = blocks[first - 1].text
+            if blocks[first - 1].is_row or len(text) > 60 or re.search(r"[。；：:，]", text):
+                break
+            first -= 1
+            title = "".join(b.text for b in blocks[first:index])
+            if TITLE_WITH_ISSUER.match(title) or title.startswith("中华人民共和国"):
+                break
+        title = "".join(b.text for b in blocks[first:index])
+        if title and (DOCUMENT_TYPE.search(title) or re.search(r"法典?(?:[（(][^（）()]*[）)])?$", title)):
+            return Head(first, index, title, _order_of(blocks[index].text), adopted=blocks[index].text)
+    return None
+
+
+def _order_of(note: str) -> str | None:
+    """The number of the order by which a government published its rule; a law has no number of its own."""
+    match = re.search(rf"[\u4e00-\u9fff]{{2,24}}令第{NUMERAL}号(?=公布|发布|修订|修正)", note)
+    return find_document_number(re.sub(r"^.*日", "", match[0])) if match and "主席令" not in match[0] else None
+
+
+def _adopters(note: str) -> tuple[str, ...]:
+    """Who adopted a law or rule, by the note under its title."""
+    behind = DATE.sub("", note, count=1).lstrip("（( ")
+    if not (match := _ADOPTING_BODY.match(behind)):
+        return ()
+    if match["congress"]:
+        return (match["congress"],)
+    return (match["province"] + match["local"] if match["local"] else match["government"],)
 
 
 # --- what the head and the signature say ------------------------------------------
@@ -320,6 +399,9 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
     addressees, addressee_text, body = _addressees(blocks, head.last + 1, end)
     issuers = _issuers_of_title(title)
     signers, issued, signature = _signature(blocks, body, end)
+    if head.adopted:
+        issuers = _adopters(head.adopted) or issuers
+        signers, issued = (), parse_date(head.adopted)
     if signers and (not issuers or len(signers) > len(issuers)):
         issuers = signers
     if not issuers and head.first > 0 and head.title and ISSUER_LINE.match(blocks[head.first].text):
@@ -363,7 +445,8 @@ def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[st
 
 def _issuers_of_title(title: str) -> tuple[str, ...]:
     if not (match := TITLE_WITH_ISSUER.match(title)):
-        return ()
+        order = title.removesuffix("令")
+        return (order,) if order != title and ISSUER_LINE.match(order) else ()
     names = re.split(r"[、 ]", match["issuer"])
     return tuple(name for name in names if name)
 

@@ -30,6 +30,11 @@ TITLE_WITH_ISSUER = re.compile(
     rf"^(?P<issuer>{ISSUER})(?:等\d*(?:个)?(?:部门|单位))?(?=关于|印发|转发|批转|公布|发布|废止)"
 )
 TITLE_START = re.compile(rf"^(?:{ISSUER})?(?:等\d*(?:个)?(?:部门|单位))?(?:关于|印发|转发|批转)")
+# An order is signed by the head of the government (GB/T 9704-2012, 10.2): 市长 李一.
+PERSON_SIGNED = re.compile(
+    r"^(?:代)?(?:总理|主席|省长|州长|市长|区长|县长|旗长|乡长|镇长|部长|厅长|局长|主任|行长|署长)\s?[:：]?\s?"
+    r"[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3}$"
+)
 
 
 def is_number_line(text: str) -> bool:

@@ -40,6 +40,19 @@ def _cuts(text: str, separators: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+_SUM = re.compile(
+    r"等(?P<sum>(?:市直|县直|区直|省直|各|相关|有关|其他|所有)[\u4e00-\u9fff]{1,14}(?:单位|部门|机构))$"
+)
+
+
+def summed_up(text: str) -> tuple[int, tuple[int, int] | None]:
+    """Where the enumeration proper ends, and start and end of what sums it up if that names
+    further bodies: ``甲、乙等市直相关单位`` → (3, (4, 10)); a mere 等 names none."""
+    if match := _SUM.search(text):
+        return match.start(), match.span("sum")
+    return len(without_etc(text)), None
+
+
 def without_etc(text: str) -> str:
     """An enumeration without 等 (and what it sums up) at its end: ``甲、乙等市直相关单位`` → ``甲、乙``."""
     return re.sub(r"等(?:[\u4e00-\u9fff\d]{0,12})?$", "", text)

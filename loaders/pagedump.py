@@ -14,14 +14,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.dates import DATE
-from loaders.heads import DOCUMENT_TYPE, ISSUER_LINE, NUMBER, REGISTRATION, TITLE_TYPES, TITLE_WITH_ISSUER
-from loaders.numbers import chinese_to_int
+from loaders.furniture import footer, navigation
+from loaders.heads import (
+    DOCUMENT_TYPE,
+    ISSUER_LINE,
+    NUMBER,
+    PERSON_SIGNED,
+    REGISTRATION,
+    TITLE_TYPES,
+    TITLE_WITH_ISSUER,
+)
+from loaders.numbers import NUMERAL, chinese_to_int
 from loaders.wordlist import alternatives
 
 # A line below this is a dump only if it holds a whole document, signature included.
 LONG = 400
 SHORTEST = 60
-_HEAD_ZONE = 600
+_SENTENCE = re.compile(r"[。；！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class _Cutter:
     end: int
     cuts: set[int] = field(default_factory=set)
     title: str = ""
+    # The list of annexes: its items are cut already.
+    listed: tuple[int, int] = (0, 0)
 
     def cut(self, offset: int) -> None:
         if self.begin < offset < self.end:
@@ -58,20 +69,21 @@ def split(text: str) -> list[Piece]:
     """
     if len(text) < SHORTEST:
         return [Piece(0, len(text))]
-    begin, heading = _navigation(text)
-    end = _footer(text, begin)
-    cutter = _Cutter(text, begin, end)
-    at = _head(cutter, begin)
+    begin, heading = navigation(text)
+    cutter = _Cutter(text, begin, footer(text, begin))
+    head = _head(cutter, begin)
     if heading and not cutter.title:
-        cutter.title = text[slice(*heading)]
-    elif heading:
+        cutter.title = text[slice(*heading)].replace(" ", "")
+    else:
         heading = None
-    signatures = list(_signatures(cutter, at))
-    if len(text) < LONG and not begin and not signatures:
+    signatures = list(_signatures(cutter, head.end))
+    whole = begin or signatures or (head.complete and _SENTENCE.search(text, head.end))
+    if len(text) < LONG and not whole:
         return [Piece(0, len(text))]
     for signature in signatures:
         _signature(cutter, signature)
-    _provisions(cutter, at)
+    _provisions(cutter, head.end)
+    _members(cutter, head.end)
     return list(_pieces(cutter, heading))
 
 
@@ -98,123 +110,62 @@ def _trimmed(text: str, start: int, end: int, furniture: bool) -> Iterator[Piece
         yield Piece(start, end, furniture)
 
 
-# --- navigation and footer -----------------------------------------------------------
-
-_BREADCRUMBS = re.compile(
-    r"\s*(?:(?:您|你)?(?:现在|当前|目前)?(?:所在)?的?(?:位置|栏目)(?:是)?\s*[:：]|(?:网站|本站)?首\s*页(?=\s|[>＞»›/|]|[\u4e00-\u9fff]))"
-)
-_TIME = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-_STAMP = (
-    rf"(?:(?:发布|发文|更新|录入|成文|公开|编辑|上传|添加|生成|生效)?(?:时间|日期)\s?[:：]\s?{_TIME}"
-    r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\s\d{1,2}:\d{2}(?::\d{2})?"
-    r"|(?:浏览|点击|访问|阅读)(?:次数|人数|量|数)\s?[:：]?\s?\d*\s?次?"
-    r"|[【\[(（]?\s?(?:字号|字体|文字大小)\s?[:：]?(?:\s?[【\[(（]?\s?(?:特大|超大|大|中|小|默认|[A+-]{1,2})\s?[】\])）]?){0,5}"
-    r"|分享(?:到|至|本文)?\s?[:：]?|QQ\s?(?:空间|好友)|(?:新浪|腾讯)微博|[【\[]\s?(?:打印|关闭|收藏)[^】\]]{0,6}\s?[】\]])"
-)
-_BUTTON = (
-    r"(?:微信|微博|朋友圈|人人网|豆瓣|收藏|打印(?:本页|页面|文章)?|关闭(?:窗口|本页)?|复制链接|保存|下载|纠错|朗读|"
-    r"扫一扫\S{0,16}|(?:信息|文章|稿件)?(?:来源|出处|作者|责任编辑|编辑|审核|供稿)\s?[:：]\s?\S{1,24})"
-)
-# The table of particulars that pages of government information begin with (政府信息公开条例, 2019).
-_PARTICULAR = (
-    r"(?:信息)?(?:索\s?引\s?号|主题分类|主\s?题\s?词|主\s?题|体裁分类|服务对象|组配分类|发文机关|发文单位|发布机构|发布单位|公开机构|"
-    r"发文字号|文\s?号|标\s?题|信息名称|名\s?称|有\s?效\s?性|效力状态|公开方式|公开范围|公开时限|关\s?键\s?词|内容概述)\s?[:：]"
-)
-_MARK = re.compile(rf"\s?(?:{_STAMP}|{_BUTTON}|[|｜>＞»›])(?=\s|$|[\u4e00-\u9fff【\[|｜>＞»›〔（(])")
-_STRONG = re.compile(rf"(?:^|(?<=[\s】\]|｜])){_STAMP}")
-_PARTICULARS = re.compile(rf"\s?{_PARTICULAR}(?:(?!{_PARTICULAR}|{_STAMP})[^。；])*?(?=\s?{_PARTICULAR}|\s?{_STAMP}|\s)")
-_SENTENCE = re.compile(r"[。；！？]")
-
-
-def _navigation(text: str) -> tuple[int, tuple[int, int] | None]:
-    """Offset behind the page's navigation (0 if it has none), and the page's heading in it."""
-    start = match.end() if (match := _BREADCRUMBS.match(text)) else 0
-    at, heading = start, None
-    while at < _HEAD_ZONE:
-        if mark := _MARK.match(text, at) or _PARTICULARS.match(text, at):
-            at = mark.end()
-            continue
-        strong = _STRONG.search(text, at, at + 260)
-        if not strong or _SENTENCE.search(text, at, strong.start()) or (at and _is_head(text, at)):
-            break
-        if not heading:
-            heading = _heading(text, at, strong.start(), bool(match))
-        at = strong.end()
-    return (at if at > start else 0), (heading if at > start else None)
-
-
-def _is_head(text: str, at: int) -> bool:
-    """Whether a document number, or a title with addressees, begins at ``at``: no navigation follows it."""
-    return bool(_HEAD_NUMBER.match(text, at))
-
-
-def _heading(text: str, start: int, end: int, crumbs: bool) -> tuple[int, int] | None:
-    """The page's heading among the words between the breadcrumbs and the first stamp, if it reads like a title."""
-    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[:end][start:])]
-    # The first word behind 首页 is the rest of the breadcrumbs.
-    for first, _ in words[1 if crumbs and len(words) > 1 else 0 :]:
-        candidate = text[start + first : end].strip()
-        if _HEADING.search(candidate) and candidate[0] not in ">＞»›|｜/":
-            return start + first, start + first + len(candidate)
-    return None
-
-
-_FOOT = (
-    r"(?:(?:信息|文章|稿件)?(?:来源|作者|责任编辑|编辑|审核|供稿|撰稿|签发)\s?[:：]\s?\S{1,30}|附件下载|相关(?:附件|链接|文档|阅读|文件|新闻|解读|稿件)\S{0,60}|"
-    r"(?:政策|图文|一图)(?:解读|读懂)\S{0,60}|打印(?:本页|页面)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)|分享到?[:：]?|微信|微博|QQ空间|收藏|"
-    r"上一[篇条]\S{0,80}|下一[篇条]\S{0,80}|扫一扫\S{0,30}|[【\[](?:打印|关闭|收藏|返回|字体)[^】\]]{0,8}[】\]]|\S{1,60}\.(?:docx?|xlsx?|pdf|wps|zip|rar))"
-)
-_FOOTER = re.compile(rf"(?:\s+{_FOOT})+\s*$")
-_SITE_FOOT = re.compile(
-    r"\s(?:版权所有|Copyright|©|网站地图|网站标识码|技术支持|联系我们|关于我们|上一[篇条]|下一[篇条]|扫一扫|返回顶部|[\u4e00-\u9fff]ICP备|友情链接)"
-)
-
-
-def _footer(text: str, begin: int) -> int:
-    """Offset at which the page's footer begins (the length of the text if it has none)."""
-    end = len(text)
-    for match in _SITE_FOOT.finditer(text, begin):
-        if not _SENTENCE.search(text, match.start()) and not DATE.search(text, match.start()):
-            end = match.start()
-            break
-    match = _FOOTER.search(text, begin, end)
-    return match.start() if match else end
-
-
 # --- head ----------------------------------------------------------------------------
 
-_HEAD_NUMBER = re.compile(rf"\s?[（(]?(?:{REGISTRATION}[\s,，；;]*)?{NUMBER}[）)]?")
+_HEAD_NUMBER = re.compile(
+    rf"\s?[（(]?(?:{REGISTRATION}[\s,，；;]*)?(?:{NUMBER}|[\u4e00-\u9fff]{{2,24}}令\s?第\s?{NUMERAL}\s?号)[）)]?(?!公布|发布)"
+)
+# 青山市人民政府文件: the name over the red line of the print (GB/T 9704-2012, 7.2.4).
+_MASTHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2,30}文件(?=\s)")
 _TYPE = re.compile(rf"(?:{TITLE_TYPES})(?:[（(][^（）()]{{1,12}}[）)])*")
-_HEADING = re.compile(rf"(?:关于|印发|转发|公布|发布).+(?:{TITLE_TYPES}|{alternatives('document_types')})(?:[（(][^（）()]{{1,12}}[）)])?$")
+_RULE_TYPE = re.compile(rf"(?:{alternatives('document_types')}|[^，。]表|名册)(?:[（(][^（）()]{{1,12}}[）)])*")
+_ADOPTED = re.compile(r"\s?[（(]\s?(?:19|20)\d\d年[^（）()。；]{4,200}?(?:通过|公布|发布|批准|修订|修正)[^（）()]{0,200}[）)]")
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改")
 _OPENER = re.compile(
     r"\s?(?:为(?!的)|根据|按照|依据|依照|遵照|经(?!济|营)|现(?:将|就|对|决定|印发)|自|因|由于|鉴于|随着|近|截至|今年|目前|最近|"
     r"你[局委办部厅院区县市单]|《|第一[章条]|一、|总\s?则|各|特|兹|对|本|在|以|20\d\d年)"
 )
+_RULE_OPENER = re.compile(r"为(?:了|进一步|贯彻|加快|加强|深入|切实|认真|全面|推进|规范|做好|落实)|根据|按照|第一[章条]|一、|总则|各[^项类种]")
 _UNIT_END = re.compile(
-    r"(?:局|委|办|部|厅|院|处|府|会|组|司|队|团|校|园|所|站|场|社|行|区|县|市|镇|乡|街道|单位|部门|机构|企业|公司|集团|中心|党群|群团|"
+    r"(?:局|委|办|部|厅|院|处|府|会|组|司|队|团|校|园|所|站|场|社|行|区|县|市|镇|乡|街道|单位|部门|机构|企|企业|公司|集团|中心|党群|群团|"
     r"团体|组织|机关|工委|人员|同志|等|直属机构|开发区|管委会|指挥部)(?:[（(][^（）()]{1,30}[）)])?$"
 )
 _NO_ADDRESSEE = re.compile(r"关于|通知|如下|决定|根据|按照|现将|经研究|的[^的]{0,3}$|[《》“”。；\d]")
 _MAX_ADDRESSEES = 400
 
 
-def _head(cutter: _Cutter, at: int) -> int:
-    """Cut the head that begins at ``at`` (number, title, addressees, in the orders in use);
-    the offset behind it."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Offset behind the head of a document; ``complete`` if it cannot be anything else."""
+
+    end: int
+    complete: bool
+
+
+def _head(cutter: _Cutter, at: int) -> _Head:
+    """Cut the head that begins at ``at``: number, title, addressees, in the orders in use."""
     text = cutter.text
+    numbered = False
+    if masthead := _MASTHEAD.match(text, at, cutter.end):
+        at = masthead.end()
+        cutter.cut(at)
     for _ in range(2):
         if match := _HEAD_NUMBER.match(text, at, cutter.end):
-            at = match.end()
+            at, numbered = match.end(), True
             cutter.cut(at)
         if not cutter.title and (end := _title_end(text, at, cutter.end)):
             cutter.title = text[at:end].replace(" ", "")
             at = end
             cutter.cut(at)
-    if colon := _addressees_end(text, at, cutter.end):
+    adopted = _ADOPTED.match(text, at, cutter.end) if cutter.title else None
+    if adopted:
+        at = adopted.end()
+        cutter.cut(at)
+    colon = _addressees_end(text, at, cutter.end)
+    if colon:
         at = colon
         cutter.cut(at)
-    return at
+    return _Head(at, bool((cutter.title and (numbered or colon or adopted)) or (numbered and colon)))
 
 
 def _outside(text: str, start: int, end: int) -> str:
@@ -227,27 +178,37 @@ def _outside(text: str, start: int, end: int) -> str:
     return "".join(out)
 
 
+# A law is known by the note of its adoption behind the title (行政法规制定程序条例, art. 29).
+_RULE_TITLE = re.compile(rf"\s?[^，。；：:！？（）()]{{2,50}}(?:法|法典|{alternatives('document_types')})(?:[（(][^（）()\d]{{1,12}}[）)])?(?=\s?[（(])")
+
+
 def _title_end(text: str, at: int, end: int) -> int | None:
     """Offset behind the title that begins at ``at``, None if there is none: the first kind of document
     behind which something begins that may follow a title."""
     run = _outside(text, at, min(end, at + 700))
     if stop := re.search(r"[。；：:！？]", run):
         run = run[: stop.start() + 1]
+    if adopted := _RULE_TITLE.match(run):
+        behind = at + adopted.end()
+        if _ADOPTED.match(text, behind, end):
+            return behind
     about = _ABOUT.search(run)
     if not about or about.start() > 80:
         return None
-    for match in _TYPE.finditer(run, about.end()):
-        behind = at + match.end()
-        if text.startswith("的", behind):
-            continue
-        if (
-            behind == end
-            or text[behind].isspace()
-            or _HEAD_NUMBER.match(text, behind, end)
-            or _addressees_end(text, behind, end)
-            or _OPENER.match(text, behind)
-        ):
-            return behind
+    # Official documents first (通知, 意见); rules and plans carry such titles too (关于…的若干措施).
+    for kind, opener in ((_TYPE, _OPENER), (_RULE_TYPE, _RULE_OPENER)):
+        for match in kind.finditer(run, about.end()):
+            behind = at + match.end()
+            if text.startswith("的", behind):
+                continue
+            if (
+                behind == end
+                or text[behind].isspace()
+                or _HEAD_NUMBER.match(text, behind, end)
+                or _addressees_end(text, behind, end)
+                or opener.match(text, behind)
+            ):
+                return behind
     return None
 
 
@@ -338,6 +299,8 @@ def _are_names(text: str) -> bool:
     joined = "".join(words)
     if not joined or len(joined) > 40 * max(1, len(words)) or re.search(r"[，。；：、:《》“”\d]|关于|根据|经|由|及其|按照", joined):
         return False
+    if PERSON_SIGNED.match(text):
+        return True
     return all(ISSUER_LINE.match(word) for word in words) or bool(ISSUER_LINE.match(joined))
 
 
@@ -357,13 +320,7 @@ def _signature(cutter: _Cutter, signed: _Signed) -> None:
     cutter.cut(signed.start)
     cutter.cut(signed.date)
     cutter.cut(signed.end)
-    # The list of annexes stands in front of the signature.
-    announced: list[str] = []
-    for match in _ANNOUNCED.finditer(text, cutter.begin, signed.start):
-        if not re.search(r"[。！？]", text[match.end() : signed.start]):
-            cutter.cut(match.start())
-            announced = _annex_titles(text[match.end() : signed.start])
-            break
+    announced = _announced(cutter, signed.start)
     at = signed.end
     while True:
         while at < cutter.end and text[at].isspace():
@@ -374,52 +331,69 @@ def _signature(cutter: _Cutter, signed: _Signed) -> None:
         at = trailer.end()
         cutter.cut(at)
     titles = [*announced, *re.findall(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》", cutter.title)]
-    if _ANNEX.match(text, at, cutter.end):
-        _annex_heads(cutter, at, announced)
-    elif end := _instrument_title_end(text, at, cutter.end, titles):
+    if not _ANNEX.match(text, at, cutter.end) and (end := _instrument_title_end(text, at, cutter.end, titles)):
         cutter.cut(end)
-        if passed := re.compile(r"\s?[（(][^（）()]{0,10}\d{4}年[^（）()]{4,80}[）)]").match(text, end, cutter.end):
-            cutter.cut(passed.end())
+        if adopted := _ADOPTED.match(text, end, cutter.end):
+            cutter.cut(adopted.end())
+    _annex_heads(cutter, at, announced)
 
 
-def _annex_titles(text: str) -> list[str]:
-    items = re.split(r"(?<![\d.])\d{1,2}\s?[.．、](?!\d)", text)
-    return [item.strip(" ；;，。") for item in items if item.strip(" ；;，。")]
+def _announced(cutter: _Cutter, end: int) -> list[str]:
+    """Cut the list of annexes that stands in front of the signature at ``end``; the titles in it."""
+    text = cutter.text
+    for match in _ANNOUNCED.finditer(text, cutter.begin, end):
+        listed = text[match.end() : end]
+        if re.search(r"[。！？]", listed):
+            continue
+        cutter.cut(match.start())
+        items = list(_ITEM.finditer(listed))
+        due: list[re.Match[str]] = []
+        for item in items:
+            if int(item["n"]) == len(due) + 1:
+                due.append(item)
+        if not due or due[0].start():
+            return [listed.strip(" ；;，。")]
+        # The first item stays with 附件：, as it is printed.
+        for item in due[1:]:
+            cutter.cut(match.end() + item.start())
+        stops = [m.start() for m in due[1:]] + [len(listed)]
+        cutter.listed = (match.start(), end)
+        return [listed[m.end() : stop].strip(" ；;，。") for m, stop in zip(due, stops, strict=True)]
+    return []
+
+
+_ITEM = re.compile(r"(?<![\d.])(?P<n>\d{1,2})\s?[.．、]\s?(?!\d)")
 
 
 def _annex_heads(cutter: _Cutter, at: int, announced: Sequence[str]) -> None:
     """Cut the heads of the annexes behind a signature: label and title, each a block of its own."""
     text = cutter.text
     for match in _ANNEX.finditer(text, at, cutter.end):
-        before = text[at : match.start()]
-        if match.start() > at and not re.search(r"[。；！？”）)》\s\d]$", before):
-            continue
-        label_end, end = match.end(), _instrument_title_end(text, match.end(), cutter.end, announced)
-        if end is None:
-            # 附件2021年…计划: the digit belongs to the title.
-            label = re.compile(r"附\s?(?:件|表|录)\s?").match(text, match.start())
-            if label and (end := _instrument_title_end(text, label.end(), cutter.end, announced)):
-                label_end = label.end()
-        if end is None and match.start() > at:
-            continue
+        # 附件2021年…计划: the digits belong to the title.
+        label = _ANNEX_WORD.match(text, match.start())
+        ends = [match.end()] + ([label.end()] if label else [])
+        known = [(end, stop) for end in ends if (stop := _announced_end(text, end, cutter.end, announced))]
+        if not known:
+            first = not text[at : match.start()].strip()
+            if not first and not re.search(r"[。；！？”）)》\s]$", text[at : match.start()]):
+                continue
+            known = [(end, stop) for end in ends if (stop := _instrument_title_end(text, end, cutter.end, ()))]
+            if not known and not first:
+                continue
         cutter.cut(match.start())
-        cutter.cut(label_end)
-        if end is not None:
-            cutter.cut(end)
+        cutter.cut(known[0][0] if known else match.end())
+        if known:
+            cutter.cut(known[0][1])
 
 
-_RULE_TYPE = re.compile(rf"(?:{alternatives('document_types')}|[^，。]表|名册)(?:[（(][^（）()]{{1,12}}[）)])*")
-
-
+_ANNEX_WORD = re.compile(r"附\s?(?:件|表|录)\s?")
 def _instrument_title_end(text: str, at: int, end: int, titles: Sequence[str]) -> int | None:
     """Offset behind the title of an instrument or annex that begins at ``at``: one of those announced,
     else the first kind of document behind which a text begins."""
     while at < end and text[at].isspace():
         at += 1
-    for title in sorted(titles, key=len, reverse=True):
-        pattern = re.compile(r"\s?".join(re.escape(char) for char in title if not char.isspace()))
-        if title and (match := pattern.match(text, at, end)):
-            return match.end()
+    if known := _announced_end(text, at, end, titles):
+        return known
     run = _outside(text, at, min(end, at + 120))
     if stop := re.search(r"[，。；：:！？]", run):
         run = run[: stop.start()]
@@ -427,8 +401,19 @@ def _instrument_title_end(text: str, at: int, end: int, titles: Sequence[str]) -
         behind = at + match.end()
         if behind == end or text[behind].isspace() or _OPENER.match(text, behind):
             return behind
-        if re.compile(r"[（(][^（）()]{0,10}\d{4}年[^（）()]{4,80}[）)]").match(text, behind, end):
+        if _ADOPTED.match(text, behind, end):
             return behind
+    return None
+
+
+def _announced_end(text: str, at: int, end: int, titles: Sequence[str]) -> int | None:
+    """Offset behind the one of ``titles`` that stands at ``at``, blanks aside."""
+    while at < end and text[at].isspace():
+        at += 1
+    for title in sorted(titles, key=len, reverse=True):
+        pattern = re.compile(r"\s?".join(re.escape(char) for char in title if not char.isspace()))
+        if title and (match := pattern.match(text, at, end)):
+            return match.end()
     return None
 
 
@@ -440,45 +425,80 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第(?P<n>[{_CHINESE}]{{1,5}})章(?!规定|的|所)")),
     (2, re.compile(rf"第(?P<n>[{_CHINESE}]{{1,5}})节(?!规定|的|所|[目日能约课])")),
     (3, re.compile(rf"第(?P<n>[{_CHINESE}]{{1,5}})条(?!规定|的|所|至|和|、|，|。|之|第|款|件|例|线)")),
-    (4, re.compile(rf"(?<![{_CHINESE}第（(])(?P<n>[{_CHINESE}]{{1,3}})、(?![{_CHINESE}]{{1,2}}[、级类等])")),
+    (4, re.compile(rf"(?<![{_CHINESE}第（(])(?P<n>[{_CHINESE}]{{1,3}})、")),
     (5, re.compile(rf"[（(](?P<n>[{_CHINESE}]{{1,3}})[)）](?!项|款|目)")),
     (6, re.compile(r"(?<![\d.A-Za-z〔第-])(?P<n>\d{1,3})\s?[.．、](?!\d)")),
     (7, re.compile(r"[（(](?P<n>\d{1,2})[)）](?!项|款|目)")),
 )
 _ENDED = "。；！？：:;!?"
 _HEADING_START = re.compile(rf"(?:第[{_CHINESE}]{{1,5}}[编章节]|[{_CHINESE}]{{1,3}}、|[（(][{_CHINESE}]{{1,3}}[)）]|附\s?[件表录])")
-_ROLE = re.compile(r"(?:组\s?长|(?:常务)?副\s?组\s?长|成\s?员(?:单位)?|主\s?任(?:委员)?|(?:常务)?副\s?主\s?任(?:委员)?|委\s?员|总\s?指\s?挥|副\s?总?\s?指\s?挥|顾\s?问|召集人|副召集人)\s?[:：]")
 
 
 def _provisions(cutter: _Cutter, at: int) -> None:
-    """Cut chapters, articles and numbered items, the roles of a list of members, and paragraphs that
-    the page had set apart by a blank."""
+    """Cut chapters, articles and numbered items, and paragraphs that the page had set apart by a blank."""
     text = cutter.text
     last: dict[int, int] = {}
     for offset, level, ordinal in _candidates(text, at, cutter.end):
-        previous = text[offset - 1]
-        before = text[cutter.begin : offset].rstrip()[-1:]
+        if cutter.listed[0] <= offset < cutter.listed[1]:
+            continue
         start = max((cut for cut in cutter.cuts if cut <= offset), default=cutter.begin)
         segment = text[start:offset].strip()
-        expected = last.get(level, 0) + 1
-        if not (
-            not segment
-            or before in _ENDED
-            or (ordinal == expected and ordinal > 1 and (before in "）)》”’" or previous.isspace()))
-            or ((ordinal == 1 or (level == 3 and ordinal == expected)) and _is_heading(text, segment, start, cutter))
-        ):
+        before = segment[-1:] or "。"
+        follows = ordinal == last.get(level, 0) + 1
+        if before in _ENDED:
+            # "；三、四级": a list of numerals, unless it is the next number due.
+            begins = follows or not _NUMERALS.match(text, offset)
+        elif ordinal > 1 and (level > 3 or not _is_heading(text, segment, start, cutter)):
+            begins = follows and (before in "）)》”’" or text[offset - 1].isspace())
+        else:
+            begins = (ordinal == 1 or follows) and _is_heading(text, segment, start, cutter)
+        if not begins:
             continue
         cutter.cut(offset)
         last[level] = ordinal
+        # Articles are numbered through the chapters; everything else begins anew.
         for deeper in [other for other in last if other > level and not (level < 3 and other == 3)]:
             del last[deeper]
-    for match in _ROLE.finditer(text, at, cutter.end):
-        if text[match.start() - 1] not in "、，（(的任":
-            cutter.cut(match.start())
-    for match in re.compile(r"(?<=[。！？])\s(?=\S)").finditer(text, at, cutter.end):
-        cutter.cut(match.end())
+    for pattern in (_PARAGRAPH, _CLOSING_WORDS):
+        for match in pattern.finditer(text, at, cutter.end):
+            cutter.cut(match.end())
     for match in _TRAILER.finditer(text, at, cutter.end):
         cutter.cut(match.start())
+
+
+_NUMERALS = re.compile(rf"[{_CHINESE}]{{1,3}}、[{_CHINESE}]{{1,2}}[、级类等]")
+_PARAGRAPH = re.compile(r"(?<=[。！？])\s(?=\S)")
+_CLOSING_WORDS = re.compile(r"(?<=[。！？])(?=(?:此复|特此(?:通知|通告|公告|批复|函复|函告|报告|请示))[。！])")
+
+
+# --- lists of members ----------------------------------------------------------------------
+
+_ROLE = re.compile(
+    r"(?:(?:常务)?副?\s?组\s?长|成\s?员(?:单位)?|(?:常务)?副?\s?主\s?任(?:委员)?|委\s?员|"
+    r"副?\s?总\s?指\s?挥(?:长)?|副\s?指\s?挥(?:长)?|指\s?挥\s?长|顾\s?问|副?召集人)\s?[:：]"
+)
+_POST_END = "长员任记席监师授理）)"
+_MEMBER = re.compile(rf"(?<=[{_POST_END}])\s?(?=[\u4e00-\u9fff]{{2,4}}\s[\u4e00-\u9fff]|[\u4e00-\u9fff]\s[\u4e00-\u9fff]\s)")
+_GROUP_TEXT = re.compile(
+    rf"(?<=[{_POST_END}])\s?(?=[\u4e00-\u9fff]{{0,16}}?(?:小组|委员会|指挥部|联席会议)(?:成员|下设|办公室|负责))"
+)
+
+
+def _members(cutter: _Cutter, at: int) -> None:
+    """Cut a list of members: each role with its colon, each name with the post behind it (``林一山 市财政局局长``),
+    and the text that goes on behind the last post."""
+    text = cutter.text
+    roles = [m for m in _ROLE.finditer(text, at, cutter.end) if not re.search(r"[、，（(的]|[兼担出]任", text[m.start() - 2 : m.start()][-2:])]
+    for role in roles:
+        cutter.cut(role.start())
+    for role in roles:
+        end = min((cut for cut in cutter.cuts if cut > role.start()), default=cutter.end)
+        stop = text.find("。", role.end(), end)
+        if (behind := _GROUP_TEXT.search(text, role.end(), end)) and (stop < 0 or behind.end() < stop):
+            cutter.cut(behind.end())
+            end = behind.start()
+        for member in _MEMBER.finditer(text, role.end() + 2, end):
+            cutter.cut(member.end())
 
 
 def _candidates(text: str, at: int, end: int) -> list[tuple[int, int, int]]:

@@ -59,3 +59,32 @@ def split_posts(text: str) -> list[str]:
         elif piece:
             posts.append(piece)
     return posts
+
+
+# 某局党组书记 is a post in the bureau.
+_PARTY_GROUP = re.compile(r"^(?P<unit>.+(?:局|厅|部|办|办公室|中心|公司|集团|院|校|会|联社|银行))(?P<party>党组|党委|党总支)$")
+_HEADS_OF_GOVERNMENT = re.compile(r"^(?:常务)?副?[省市州盟县旗区乡镇]长$")
+
+
+def split_post(text: str) -> tuple[str | None, str]:
+    """The unit and the rank of one post: ``市财政局副局长`` → (市财政局, 副局长); a head of
+    government (市长) belongs to the government: (市人民政府, 市长). The unit is None where the
+    post names none."""
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", text)
+    match = re.search(rf"{ENDING}$", bare)
+    if not match:
+        return None, bare
+    start = match.start()
+    # The longest rank: 常务副市长, not 副市长.
+    while start and (longer := re.search(rf"{ENDING}$", bare[start - 1 :])) and longer.start() == 0:
+        start -= 1
+    for begin in range(start):
+        if re.fullmatch(ENDING, bare[begin:]):
+            start = begin
+            break
+    unit, rank = bare[:start], bare[start:]
+    if party := _PARTY_GROUP.match(unit):
+        unit, rank = party["unit"], party["party"] + rank
+    if not unit and _HEADS_OF_GOVERNMENT.match(rank):
+        return f"{rank[-2]}人民政府", rank
+    return unit or None, rank

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
-from loaders.records import CitationRecord, MatterRecord, Reading, RegistrationCodeRecord, TargetRecord
+from loaders.records import CitationRecord, MatterRecord, QuantityRecord, Reading, RegistrationCodeRecord, TargetRecord
 
 _ITEM_ROLES = ("provincialLead", "cityLeader", "lead", "responsiblePerson")
 
@@ -156,7 +156,35 @@ def _found_unit_tasks(reading: Reading) -> Iterator[Hashable]:
             yield matter.item_number, matter.sub_item, plain(units), plain(matter.title)[:8]
 
 
+def _gold_duties(gold: Gold) -> Iterator[Hashable]:
+    for duty in gold["duties"]:
+        if duty.get("kind") not in ("person", "post") and duty.get("cue", "负责") != "按照职责":
+            yield plain(duty["unit"]), plain(duty["text"])[:4]
+
+
+def _found_duties(reading: Reading) -> Iterator[Hashable]:
+    for matter in _matters(reading, "Duty"):
+        for assignment in matter.assignments:
+            if assignment.role == "duty" and assignment.kind != "person":
+                yield plain(assignment.text), plain(matter.title)[:4]
+
+
+def _gold_quantities(gold: Gold) -> Iterator[Hashable]:
+    for quantity in gold["quantities"]:
+        yield quantity["first_line"], quantity["value"]
+
+
+def _found_quantities(reading: Reading) -> Iterator[Hashable]:
+    """Readings hold a sample of the quantities: only recall means something."""
+    for document in reading.documents:
+        for fact in document.facts:
+            if isinstance(fact, QuantityRecord):
+                yield fact.span.first, fact.value
+
+
 KINDS = {
+    "quantities (recall)": Kind("quantities", _gold_quantities, _found_quantities),
+    "duties in prose": Kind("duties", _gold_duties, _found_duties),
     "targets": Kind("targets", _gold_targets, _found_targets),
     "registration codes": Kind("registration_codes", _gold_codes, _found_codes),
     "certificates": Kind("certificates", _gold_certificates, _found_certificates),

@@ -18,7 +18,7 @@ LEVELS = ("国家", "省", "市州", "县市区", "乡镇", "其他")
 """Levels of government, as ``gb:level`` has them."""
 
 # Names that are also common nouns: taken for a division only where the context has one of that name.
-_COMMON = frozenset(("城区", "郊区", "矿区", "东区", "西区", "市中区", "新城区"))
+_COMMON = frozenset(("城区", "郊区", "矿区", "东区", "西区", "市中区", "新城区", "新区", "港区", "中区", "南区", "北区"))
 # What follows the name of a two-character county where it is no name: 新县城, 和县级.
 _NOT_AFTER_COUNTY = "城域级直乡"
 _LEVEL_BY_ENDING = (
@@ -79,7 +79,12 @@ class Divisions:
             self._by_name.setdefault(division.name, []).append(division)
             for short in division.short_names:
                 self._by_short.setdefault(short, []).append(division)
-        self._longest = max(map(len, self._by_name), default=0)
+        # What may stand at the start of a name: official names, and short ones that still say their level (湘西州).
+        self._heads: dict[str, list[Division]] = {name: list(found) for name, found in self._by_name.items()}
+        for short, found in self._by_short.items():
+            if short[-1] in "州县旗区" and short not in self._by_name:
+                self._heads[short] = list(found)
+        self._longest = max(map(len, self._heads), default=0)
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self.all)
@@ -160,11 +165,11 @@ class Divisions:
     ) -> tuple[Division, int] | None:
         for end in range(min(len(text), start + self._longest), start + 1, -1):
             name = text[start:end]
-            if name not in self._by_name:
+            if name not in self._heads:
                 continue
             if len(name) == 2 and end < len(text) and text[end] in _NOT_AFTER_COUNTY:
                 continue
-            candidates = self._by_name[name]
+            candidates = self._heads[name]
             if above is not None:
                 candidates = [d for d in candidates if above in d.line]
             division = self._pick(candidates, near)

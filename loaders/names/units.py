@@ -25,6 +25,7 @@ _OTHER_LEVELS = {
     "其他": ("县市区", "市州", "省", "乡镇"),
 }
 # Names of the lexicon end in one of these where more of a name may follow: 财政局 + 国库科.
+_SHORT_ENDS = frozenset("联协大")
 _NO_PARENT = frozenset(("电信", "移动", "联通", "邮政", "主席", "中央", "铁塔"))
 
 
@@ -51,6 +52,23 @@ class UnitKind(StrEnum):
     TOWN = "town"
     VILLAGE = "village"
     COLLECTIVE = "collective"
+
+
+# A part of a body is one of these; a zone, a town or a company is none.
+_PARTS = frozenset(
+    (
+        UnitKind.DEPARTMENT,
+        UnitKind.INSTITUTION,
+        UnitKind.GROUP,
+        UnitKind.PARTY,
+        UnitKind.COURT,
+        UnitKind.ASSOCIATION,
+        UnitKind.MASS,
+        UnitKind.STATE,
+        UnitKind.HOSPITAL,
+        UnitKind.ARMED,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,7 +250,9 @@ def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
         return None
     for length in range(min(len(name) - 2, names.longest + 4), 1, -1):
         beginning = name[:length]
-        if beginning[-1] not in _unit_ends() or beginning in _NO_PARENT:
+        if beginning in _NO_PARENT or name[length] in "和与及、" or beginning[-1] in "和与及、":
+            continue
+        if ending_of(beginning) is None and beginning[-1] not in _SHORT_ENDS:
             continue
         row = names.find_near(beginning, level)
         if row is not None and is_part(name[length:]):
@@ -240,14 +260,12 @@ def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
     return None
 
 
-@cache
-def _unit_ends() -> frozenset[str]:
-    return frozenset(suffix[-1] for suffix in _endings()[0]) | {"联", "协", "大"}
-
-
 def is_part(name: str) -> bool:
     """Whether the name can be a part of a body (国库科, 招商发展部): more than an ending, and one at its end."""
-    return len(name) >= 2 and (ending_of(name) is not None or is_ending(name))
+    ending = ending_of(name)
+    if ending is not None:
+        return ending.kind in _PARTS
+    return len(name) >= 2 and is_ending(name)
 
 
 @cache

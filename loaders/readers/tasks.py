@@ -9,12 +9,11 @@ from functools import cache
 from loaders import lexicon
 from loaders.columns import Column, column, role_words
 from loaders.dates import parse_deadline
-from loaders.lists import split_spans
+from loaders.lists import split_spans, summed_up
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, ProvisionRecord
 
 _SHARING = re.compile(r"(?:按|依)?(?:照)?(?:各自)?(?:职责)?分工(?:负责)?$|(?:具体|分别|共同)?负责$|等$")
-_SUMMED_UP = re.compile(r"^(?P<last>.{2,30}?)等(?P<sum>(?:市直|县直|区直|省直|各|相关|有关|其他)[\u4e00-\u9fff]{1,12}(?:单位|部门))$")
 _INFORMAL = re.compile(
     r"[（(](?P<inside>[\u4e00-\u9fff、，；,;（）() ]{3,200}?(?:牵头|负责|配合|落实|按职责分工)[\u4e00-\u9fff、，；,; ]{0,120}?)[)）](?=[。；\n]|$)"
 )
@@ -90,19 +89,18 @@ def _assignees(context: Context, head: Column, start: int, end: int) -> Iterator
         end -= 1
     if sharing := _SHARING.search(text[start:end]):
         end = start + sharing.start()
-    for first, last in split_spans(text[start:end].replace("\n", " ")):
-        name = text[start + first : start + last].replace("\n", "")
-        summed = _SUMMED_UP.match(name)
-        names = [summed["last"], summed["sum"]] if summed else [_SHARING.sub("", name)]
-        for each in names:
-            if each:
-                yield AssignmentRecord(
-                    span=context.span(start + first, start + last),
-                    part=context.path_at(start + first),
-                    text=each,
-                    kind=_kind(each, head),
-                    role=head.role,
-                )
+    listed = text[start:end].replace("\n", " ")
+    stop, total = summed_up(listed)
+    for first, last in [*split_spans(listed[:stop]), *([total] if total else [])]:
+        name = _SHARING.sub("", listed[first:last].replace(" ", ""))
+        if name:
+            yield AssignmentRecord(
+                span=context.span(start + first, start + last),
+                part=context.path_at(start + first),
+                text=name,
+                kind=_kind(name, head),
+                role=head.role,
+            )
 
 
 def _kind(name: str, head: Column) -> str:

@@ -1,0 +1,94 @@
+"""Appointments, removals, posts held and leading groups → quads."""
+
+from __future__ import annotations
+
+from graph.mapping.registry import maps
+from graph.mapping.scope import Scope
+from loaders.posts import split_post, split_posts
+from loaders.records import GroupMemberRecord, GroupRecord, PersonnelRecord, PostHoldingRecord
+from ontology.namespaces import DCTERMS, GB, ORG
+
+_ACTIONS = {"appointment": (GB.Appointment, "任"), "removal": (GB.Removal, "免")}
+
+
+def map_posts(scope: Scope, subject: str, text: str) -> None:
+    """Each single post of a printed post text, as the post of ``subject``."""
+    target = scope.target
+    unit_before: str | None = None
+    for label in split_posts(text):
+        unit, rank = split_post(label)
+        # 党组书记、局长: the second post is in the unit of the first.
+        if unit is None and unit_before:
+            unit, label = unit_before, f"{unit_before}{label}"
+        unit_before = unit
+        iri = scope.identity.post(label, scope.jurisdiction)
+        target.type(iri, str(GB.Post))
+        target.label(iri, label)
+        target.text(iri, str(GB.rank), rank)
+        if unit:
+            target.link(iri, str(ORG.postIn), scope.unit(unit))
+        target.link(subject, str(GB.post), iri)
+
+
+@maps(PersonnelRecord)
+def map_personnel(scope: Scope, record: PersonnelRecord) -> None:
+    """An appointment or a removal."""
+    target = scope.target
+    iri = scope.numbered("personnel")
+    kind, word = _ACTIONS[record.action]
+    person = scope.person(record.person)
+    target.type(iri, str(kind), str(GB.PersonnelAction))
+    target.label(iri, f"{record.person}：{word}{record.post_text}")
+    target.link(iri, str(GB.official), person)
+    target.text(iri, str(GB.postText), record.post_text)
+    target.date(iri, str(GB.effectiveDate), scope.document.issued)
+    target.duration(iri, str(GB.probation), record.probation)
+    target.text(iri, str(GB.rankNote), record.rank_note)
+    target.text(person, str(GB.gender), record.gender)
+    map_posts(scope, iri, record.post_text)
+    scope.read(iri, record)
+
+
+@maps(PostHoldingRecord)
+def map_post_holding(scope: Scope, record: PostHoldingRecord) -> None:
+    """A statement that somebody holds a post, as of the date of the document."""
+    target = scope.target
+    iri = scope.numbered("holding")
+    target.type(iri, str(GB.PostHolding))
+    target.label(iri, f"{record.person}：{record.post_text}")
+    target.link(iri, str(GB.official), scope.person(record.person))
+    target.text(iri, str(GB.postText), record.post_text)
+    target.date(iri, str(GB.asOf), scope.document.issued)
+    map_posts(scope, iri, record.post_text)
+    scope.read(iri, record)
+
+
+@maps(GroupRecord)
+def map_group(scope: Scope, record: GroupRecord) -> None:
+    """A leading group with its members and its office."""
+    target = scope.target
+    group = scope.unit(record.name)
+    target.type(group, str(GB.Group))
+    target.text(group, str(DCTERMS.title), record.name)
+    if record.office_at:
+        target.link(group, str(GB.officeAt), scope.unit(record.office_at))
+    for member in record.members:
+        map_membership(scope, group, record.name, member)
+    if record.office_head:
+        head = GroupMemberRecord(record.span, record.part, "办公室主任", record.office_head)
+        map_membership(scope, group, record.name, head)
+
+
+def map_membership(scope: Scope, group: str, name: str, record: GroupMemberRecord) -> None:
+    """One member: a person, or a post or unit as printed."""
+    target = scope.target
+    iri = scope.numbered("member")
+    target.type(iri, str(GB.GroupMembership))
+    target.label(iri, f"{name}{record.role}：{record.person or record.text}")
+    target.link(iri, str(GB.group), group)
+    target.text(iri, str(GB.groupRole), record.role)
+    target.text(iri, str(GB.memberText), record.text)
+    if record.person:
+        target.link(iri, str(GB.official), scope.person(record.person))
+    target.text(iri, str(GB.postText), record.post_text)
+    scope.read(iri, record)

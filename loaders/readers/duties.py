@@ -1,0 +1,238 @@
+"""Duties in prose: 某局负责…, 由某局牵头…, 某局配合…: who must do what, also where the subject
+stands earlier in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders import lexicon
+from loaders.lists import split_spans, summed_up, without_etc
+from loaders.posts import ENDING
+from loaders.readers.base import Context
+from loaders.records import AssignmentRecord, MatterRecord
+from loaders.wordlist import alternatives
+
+_ROLES = {
+    "负责": "duty",
+    "承担": "duty",
+    "牵头": "lead",
+    "配合": "coUnit",
+    "协助": "coUnit",
+    "责任主体": "responsibleUnit",
+}
+_WORD = re.compile(
+    r"(?P<word>牵头负责|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|市|县|区)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
+    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|是[^，。；]{0,30}?的?责任主体)"
+)
+_ADVERBS = re.compile(
+    r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
+)
+_BY = re.compile(r"(?:^|[，,：:]|仍|，由|登记|事项|工作)?由(?P<who>[^，。；由]{2,120})$")
+_SUBJECT = re.compile(
+    r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?(?P<who>[^，。；：]{2,80}?)(?:是|为|作为|应当|应|要|负责|牵头)"
+)
+_AS = re.compile(r"由(?P<who>[^，。；由]{2,40}?)作为")
+_GOES_ON = re.compile(r"^(?:同时)?(?:负责|承担)")
+_ABOUT = re.compile(r"(?P<what>对[^，。；对]{2,80})$")
+_NUMBERING = re.compile(
+    r"^(?:第[^条章]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])\s*"
+)
+_UNIT_END = re.compile(
+    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|同志|窗口)$"
+)
+_VERBS = re.compile(
+    r"[的了将把向对经按以于被让使给]|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
+)
+_PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
+_POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
+_SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
+_MAX_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Offsets of an enumeration of units or of a person in the text."""
+
+    start: int
+    end: int
+
+
+def read(context: Context) -> Iterator[MatterRecord]:
+    """The duties that the prose of a document gives to units and people it names."""
+    document = context.document
+    if document.body >= document.end:
+        return
+    text = context.text
+    seen: dict[str, int] = {}
+    for block in context.source.blocks[document.body : document.end]:
+        if block.is_row:
+            continue
+        subject: _Who | None = None
+        found: list[MatterRecord] = []
+        for start, end in _sentences(text, block.start, block.end):
+            subject = _of_sentence(context, start, end, subject, found, seen)
+        yield from found
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    depth = 0
+    for index in range(start, end):
+        char = text[index]
+        if char in "（(":
+            depth += 1
+        elif char in "）)" and depth:
+            depth -= 1
+        elif char in "。；\n" and not depth:
+            yield at, index
+            at = index + 1
+    if at < end:
+        yield at, end
+
+
+def _of_sentence(
+    context: Context,
+    start: int,
+    end: int,
+    subject: _Who | None,
+    found: list[MatterRecord],
+    seen: dict[str, int],
+) -> _Who | None:
+    """Adds the duties of a sentence to ``found``; returns whom a next sentence may go on about."""
+    text = context.text
+    if not _GOES_ON.match(text[start:end]):
+        subject = None
+    for match in _WORD.finditer(text, start, end):
+        if _in_bracket(text, start, match.start()):
+            continue
+        word = match["word"]
+        if "解释" in text[match.end() : match.end() + 8]:
+            continue
+        role = _ROLES["责任主体" if word.endswith("责任主体") else "负责" if word.endswith("负责") else word]
+        who, by, alone = _who_before(text, start, match.start())
+        if who is None and role == "duty" and alone:
+            who = subject or _leading_subject(text, start, match.start())
+        if who is None:
+            continue
+        subject = who
+        names = [*_names(context, who, role)]
+        what = _what(text, start, who, match, end, by)
+        if names and what:
+            found.append(_matter(context, match.start(), who, names, what, seen))
+    return subject
+
+
+def _in_bracket(text: str, start: int, at: int) -> bool:
+    return text.count("（", start, at) + text.count("(", start, at) > text.count(
+        "）", start, at
+    ) + text.count(")", start, at)
+
+
+def _who_before(text: str, start: int, at: int) -> tuple[_Who | None, bool, bool]:
+    """Who stands right before the word at ``at``, whether 由 introduces it, and whether nothing
+    stands there at all: then the subject stands earlier."""
+    clause = (
+        max(text.rfind("，", start, at), text.rfind("：", start, at), text.rfind(",", start, at), start - 1)
+        + 1
+    )
+    end = at
+    while adverbs := _ADVERBS.search(text[start:end]):
+        end = start + adverbs.start()
+    if end <= clause:
+        return None, False, True
+    if match := _BY.search(text[start:end]):
+        who = _Who(start + match.start("who"), start + match.end("who"))
+        return (who, True, False) if _is_who(text[who.start : who.end]) else (None, False, False)
+    begin = clause
+    if lead := _NUMBERING.match(text[begin:end]):
+        begin += lead.end()
+    while begin < end and text[begin] in "一二三四五六七八九十是要，、":
+        begin += 1
+    said = text[begin:end]
+    return (_Who(begin, end), False, False) if _is_who(said) else (None, False, False)
+
+
+def _leading_subject(text: str, start: int, at: int) -> _Who | None:
+    """The subject of the sentence: 甲局为主管部门，负责…; 项目由乙中心作为业主，负责…"""
+    if match := _AS.search(text[start:at]) or _SUBJECT.match(text[start:at]):
+        who = _Who(start + match.start("who"), start + match.end("who"))
+        if _is_who(text[who.start : who.end]):
+            return who
+    return None
+
+
+def _is_who(said: str) -> bool:
+    """Whether a phrase is a list of units, or a person with a post."""
+    if not 2 <= len(said) <= 160:
+        return False
+    bare = without_etc(said)
+    last = split_spans(bare)[-1:] or [(0, len(bare))]
+    item = bare[last[0][0] : last[0][1]]
+    if _PERSON_POST.match(item) or _POST_PERSON.match(item):
+        return True
+    if not _UNIT_END.search(re.sub(r"[（(][^（）()]*[)）]$", "", item)) and not _UNIT_END.search(item):
+        return False
+    outside = re.sub(r"[（(][^（）()]*[)）]", "", said)
+    return not _VERBS.search(outside)
+
+
+def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]:
+    text = context.text
+    listed = text[who.start : who.end]
+    stop, total = summed_up(listed)
+    pieces = [piece for span in split_spans(listed[:stop]) for piece in _split_and(listed, *span)]
+    for start, end in [*pieces, *([total] if total else [])]:
+        item = _SHORT_NAME.sub("", listed[start:end])
+        kind = "collective" if lexicon.is_collective(item) else "unit"
+        for pattern in (_PERSON_POST, _POST_PERSON):
+            if (match := pattern.match(item)) and lexicon.looks_like_person(match["name"]):
+                item, kind = match["name"], "person"
+                break
+        yield AssignmentRecord(
+            context.span(who.start + start, who.start + end), context.path_at(who.start), item, kind, role
+        )
+
+
+def _split_and(listed: str, start: int, end: int) -> list[tuple[int, int]]:
+    for match in re.finditer("和|及|与", listed[start:end]):
+        left, right = listed[start : start + match.start()], listed[start + match.end() : end]
+        if _UNIT_END.search(left) and _UNIT_END.search(right) and len(right) > 2:
+            return [(start, start + match.start()), *_split_and(listed, start + match.end(), end)]
+    return [(start, end)]
+
+
+def _what(text: str, start: int, who: _Who, match: re.Match[str], end: int, by: bool) -> str:
+    """What has to be done: the text behind the word; before 由 or in 对…负责 where little stands behind."""
+    if match["word"].endswith("责任主体"):
+        inside = re.search(r"是(.*?)的?责任主体", match["word"])
+        return inside[1] if inside else ""
+    behind = text[match.end() : end]
+    clause = re.split(r"[，,]", behind)[0]
+    if by and re.fullmatch(r"(?:和协调|落实|实施|组织实施|解决)?|.{0,4}外", clause):
+        before = _NUMBERING.sub("", text[start : who.start].rstrip("由仍，,"))
+        said = re.split(r"[，,]", before)[-1]
+        return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]
+    if not clause and (about := _ABOUT.search(text[who.end : match.start()])):
+        return about["what"][:_MAX_TITLE]
+    return behind.strip("，,：: ")[:_MAX_TITLE]
+
+
+def _matter(
+    context: Context, at: int, who: _Who, names: list[AssignmentRecord], what: str, seen: dict[str, int]
+) -> MatterRecord:
+    part = context.part_at(at)
+    path = context.path_at(at).removeprefix(part.path).strip("/").replace("/", "")
+    key = f"职责{path}"
+    seen[key] = seen.get(key, 0) + 1
+    text_end = at + len(what)
+    return MatterRecord(
+        span=context.span(min(who.start, at), min(max(at + 2, text_end), context.document.stop)),
+        part=part.path,
+        kind="Duty",
+        key=f"{key}.{seen[key]}",
+        title=what.replace("\n", ""),
+        assignments=tuple(names),
+        location=path or None,
+    )

@@ -1,0 +1,47 @@
+"""Posts that the running text says people hold: 市长张三主持, 由李四副市长牵头."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders import lexicon
+from loaders.posts import ENDING
+from loaders.readers.base import Context
+from loaders.records import PostHoldingRecord
+
+_BEHIND = re.compile(
+    r"(?=$|[，。、；：（）()\s]|同志|任(?!务|何|期|免|意|命)|担任|兼任|牵头|总牵头|主持|为(?!了)|作(?:了|总结|重要)|分别|就|带队|出席|参加|率|负责|等|在|到|批示|签发)"
+)
+_POST_FIRST = re.compile(
+    rf"(?P<post>(?:[\u4e00-\u9fff（）()]{{0,24}}?{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}}?){_BEHIND.pattern}"
+)
+_NAME_FIRST = re.compile(
+    rf"(?:^|(?<=[，。、；：由和与及]))(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
+)
+# Words of the sentence that stand before a post.
+_LEAD = re.compile(r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{3})")
+_GENERIC = re.compile(r"^(?:各|本|有关|相关|主要|分管|其他|我|该|单位|部门|党组)")
+
+
+def read(context: Context) -> Iterator[PostHoldingRecord]:
+    """Statements in running text that somebody holds a post, once per person and post.
+
+    Only names that begin with a surname and are bounded by the text count.
+    """
+    document = context.document
+    if document.body >= document.end:
+        return
+    text = context.text
+    seen: set[tuple[str, str]] = set()
+    for block in context.source.blocks[document.body : document.end]:
+        if block.is_row or "任命" in block.text or "免去" in block.text or "同志任" in block.text:
+            continue
+        for pattern in (_POST_FIRST, _NAME_FIRST):
+            for match in pattern.finditer(text, block.start, block.end):
+                post = _LEAD.sub("", match["post"])
+                name = match["name"]
+                if not lexicon.looks_like_person(name) or _GENERIC.match(post) or (name, post) in seen:
+                    continue
+                seen.add((name, post))
+                yield PostHoldingRecord(context.span(match.start(), match.end()), context.path_at(match.start()), name, post)
