@@ -51,14 +51,16 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     return FrontMatter(issue, toc_end or 0)
 
 
-def _toc_end(blocks: tuple[Block, ...], contents: int) -> int:
+def _toc_end(blocks: tuple[Block, ...], contents: int) -> int | None:
+    """Index of the first block behind a table of contents; None where no entry names a page (a law's list
+    of chapters is called 目录 too)."""
     last = contents
     for index in range(contents + 1, len(blocks)):
         if index - last > _TOC_GAP:
             break
         if len(blocks[index].text) < 200 and _PAGE.search(blocks[index].raw):
             last = index
-    return last + 1
+    return last + 1 if last > contents else None
 
 
 def _from_masthead(source: SourceText, masthead: int, stop: int, toc_end: int | None) -> IssueRecord | None:

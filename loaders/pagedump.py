@@ -116,7 +116,7 @@ _HEAD_NUMBER = re.compile(
     rf"\s?[（(]?(?:{REGISTRATION}[\s,，；;]*)?(?:{NUMBER}|[\u4e00-\u9fff]{{2,24}}令\s?第\s?{NUMERAL}\s?号)[）)]?(?!公布|发布)"
 )
 # 青山市人民政府文件: the name over the red line of the print (GB/T 9704-2012, 7.2.4).
-_MASTHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2,30}文件(?=\s)")
+_MASTHEAD = re.compile(rf"\s?[\u4e00-\u9fff]{{2,30}}文件(?=\s|{NUMBER})")
 _TYPE = re.compile(rf"(?:{TITLE_TYPES})(?:[（(][^（）()]{{1,12}}[）)])*")
 _RULE_TYPE = re.compile(rf"(?:{alternatives('document_types')}|[^，。]表|名册)(?:[（(][^（）()]{{1,12}}[）)])*")
 _ADOPTED = re.compile(r"\s?[（(]\s?(?:19|20)\d\d年[^（）()。；]{4,200}?(?:通过|公布|发布|批准|修订|修正)[^（）()]{0,200}[）)]")
@@ -194,7 +194,7 @@ def _title_end(text: str, at: int, end: int) -> int | None:
             return behind
     about = _ABOUT.search(run)
     if not about or about.start() > 80:
-        return None
+        return _rule_title_end(text, run, at, end)
     # Official documents first (通知, 意见); rules and plans carry such titles too (关于…的若干措施).
     for kind, opener in ((_TYPE, _OPENER), (_RULE_TYPE, _RULE_OPENER)):
         for match in kind.finditer(run, about.end()):
@@ -209,7 +209,22 @@ def _title_end(text: str, at: int, end: int) -> int | None:
                 or opener.match(text, behind)
             ):
                 return behind
+    # Whatever stands behind it: the last 的通知 of the run.
+    ends = [match.end() for match in _LAST_TYPE.finditer(run, about.end())]
+    return at + ends[-1] if ends and at + ends[-1] < end else None
+
+
+def _rule_title_end(text: str, run: str, at: int, end: int) -> int | None:
+    """Offset behind the title of a rule or plan, which has no 关于: its text or its number follows."""
+    for match in _RULE_TYPE.finditer(run[:60], 4):
+        behind = at + match.end()
+        if _HEAD_NUMBER.match(text, behind, end) or _RULE_TEXT.match(text, behind, end):
+            return behind
     return None
+
+
+_RULE_TEXT = re.compile(r"\s?(?:第一[编章条]|总\s?则|目\s?录\s?第|(?<=\s)(?:为了?|根据|一、))")
+_LAST_TYPE = re.compile(rf"的[^，、的]{{0,4}}(?:{TITLE_TYPES})(?:[（(][^（）()]{{1,12}}[）)])?(?![的、，,和与及》”精要规])")
 
 
 def _addressees_end(text: str, at: int, end: int) -> int | None:
@@ -233,6 +248,8 @@ _TRAILER = re.compile(
     r"[（(][^（）()]{0,8}此件[^（）()]{0,16}公开[^（）()]{0,8}[）)]|[（(](?:联系人|联系科室|联系电话|主动公开)[^（）()]{0,60}[）)]|抄\s?送\s?[:：]|主\s?题\s?词\s?[:：]|"
     r"(?:信息)?公开(?:方式|属性|类别)\s?[:：]"
 )
+_LAST_WORD = re.compile(rf"\s*(?:$|{_TRAILER.pattern}|附\s?件)")
+_PREPOSITIONS = frozenset("经由以按据被受向对与和及为")
 _END_OF_TEXT = re.compile(r"(?:[。！？；”）)》]|此复|特此(?:通知|通告|公告|批复|函复)|(?:施行|实施|执行|生效))\s?$")
 
 
@@ -247,11 +264,19 @@ def _signatures(cutter: _Cutter, at: int) -> Iterator[_Signed]:
     """Where somebody signed: issuer and date behind the end of a text, nothing of a sentence behind them."""
     text = cutter.text
     known = _known_issuers(cutter)
+    own = TITLE_WITH_ISSUER.match(cutter.title)
     floor = at
     for match in DATE.finditer(text, at, cutter.end):
         if _AFTER_DATE.match(text, match.end()):
             continue
         start = _signer_start(text, floor, match.start(), known)
+        if start is None and _LAST_WORD.match(text[match.end() : cutter.end]):
+            # At the very end of the text: the issuer that the title names, or nobody.
+            before = text[: match.start()].rstrip()
+            if own and before.endswith(own["issuer"]) and before[: -len(own["issuer"])][-1:] not in _PREPOSITIONS:
+                start = len(before) - len(own["issuer"])
+            elif before[-1:] in "。！）)”":
+                start = match.start()
         if start is not None:
             floor = match.end()
             yield _Signed(start, match.start(), match.end())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loaders import lexicon
 from loaders.source import tidy
 from loaders.wordlist import alternatives
 
@@ -35,10 +36,10 @@ def titled_person(raw: str) -> Titled | None:
     for pattern in (_TITLE_THEN_NAME, _NAME_THEN_TITLE):
         if match := pattern.match(line):
             name = re.sub(r"\s", "", match["name"])
-            if not re.search(rf"{ENDING}$", name):
+            if not re.search(rf"{ENDING}$", name) and lexicon.looks_like_person(name):
                 return Titled(name, tidy(match["title"]))
     match = _longest_title(tidy(line))
-    return Titled(match["name"], match["title"]) if match else None
+    return Titled(match["name"], match["title"]) if match and lexicon.looks_like_person(match["name"]) else None
 
 
 def _longest_title(line: str) -> re.Match[str] | None:

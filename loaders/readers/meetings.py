@@ -22,6 +22,7 @@ from loaders.records import (
 from loaders.source import Block
 from loaders.wordlist import alternatives
 
+MINUTES = ("会议纪要", "纪要")
 _NAME = r"[\u4e00-\u9fff]{2,4}"
 _NUMBER = re.compile(r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})次")
 _CHAIR = re.compile(rf"(?:^|[，,。、])(?P<post>[\u4e00-\u9fff、]{{0,20}}?{ENDING})?(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?(?:主持召开|主持(?:会议|了会议)?)")
@@ -65,7 +66,7 @@ class _Seen:
 def read(context: Context) -> Iterator[Record]:
     """The meeting that minutes report, and the posts that they say people hold."""
     document = context.document
-    if document.document_type not in ("会议纪要", "纪要"):
+    if document.document_type not in MINUTES:
         return
     opening = _opening(context)
     if opening is None:
@@ -102,9 +103,22 @@ def read(context: Context) -> Iterator[Record]:
 def _opening(context: Context) -> Block | None:
     """The paragraph that says when and under whom the meeting was held."""
     for block in context.document.blocks:
-        if not block.is_row and len(block.text) > 30 and re.search(r"召开|主持|会议", block.text):
+        if is_opening(block):
             return block
     return None
+
+
+def is_opening(block: Block) -> bool:
+    """Whether a paragraph opens minutes: when the meeting was held, under whom, on what."""
+    return not block.is_row and len(block.text) > 30 and bool(re.search(r"召开[^。]{2,60}会|主持[^。]{0,6}会", block.text[:200]))
+
+
+def without_lists(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of minutes before the first attendance list."""
+    for index, block in enumerate(blocks):
+        if _LABEL.match(block.text):
+            return list(blocks[:index])
+    return list(blocks)
 
 
 # --- who was there ------------------------------------------------------------------

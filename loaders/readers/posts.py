@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from loaders import lexicon
 from loaders.posts import ENDING
 from loaders.readers.base import Context
+from loaders.readers.meetings import MINUTES, is_opening, without_lists
 from loaders.records import PostHoldingRecord
 
 _BEHIND = re.compile(
@@ -17,7 +18,7 @@ _POST_FIRST = re.compile(
     rf"(?P<post>(?:[\u4e00-\u9fff（）()]{{0,24}}?{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}}?){_BEHIND.pattern}"
 )
 _NAME_FIRST = re.compile(
-    rf"(?:^|(?<=[，。、；：由和与及]))(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
+    rf"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
 )
 # Words of the sentence that stand before a post.
 _LEAD = re.compile(r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{3})")
@@ -34,7 +35,11 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
         return
     text = context.text
     seen: set[tuple[str, str]] = set()
-    for block in context.source.blocks[document.body : document.end]:
+    blocks = context.source.blocks[document.body : document.end]
+    if document.document_type in MINUTES:
+        # The opening and the attendance lists are the business of the meeting's reader.
+        blocks = [b for b in without_lists(blocks) if not is_opening(b)]
+    for block in blocks:
         if block.is_row or "任命" in block.text or "免去" in block.text or "同志任" in block.text:
             continue
         for pattern in (_POST_FIRST, _NAME_FIRST):
