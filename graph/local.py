@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -167,6 +168,7 @@ class LocalChange:
         self._name: str | None = None
         self._draft: Path | None = None
         self._work: ox.Store | None = None
+        self._work_folder: Path | None = None
         self._derived_differ = False
         self._broken = False
         self.published: str | None = None
@@ -327,16 +329,18 @@ class LocalChange:
     def _database(self) -> ox.Store:
         """The database that is being changed: a hard-linked checkpoint of the base."""
         if self._work is None:
-            work = self._new_draft() / "work"
+            # A name of its own: after an error the engine may hold on to an earlier draft of this process.
+            work = self._new_draft() / f"work-{uuid.uuid4().hex}"
             if self._base != "0":
                 self._folder.open_database(self._base).backup(work)
             self._work = ox.Store(work)
+            self._work_folder = work
         return self._work
 
     def _close_work(self) -> None:
-        assert self._draft is not None
+        assert self._work_folder is not None
         self._work = None
-        shutil.rmtree(self._draft / "work")
+        shutil.rmtree(self._work_folder)
 
     def _apply(self) -> None:
         """Bring the database from the sources applied so far to those that are wanted."""

@@ -40,10 +40,11 @@ def map_reading(reading: Reading, identity: Identity) -> Mapped:
         known.setdefault(compact(document.title), iri)
         if document.number:
             known.setdefault(document.number, iri)
-    map_issue(target, identity, reading, known)
+    if issue:
+        map_issue(Scope(target, identity, graph, issue.jurisdiction, issue.issued), reading, known)
     for document, iri in zip(reading.documents, iris, strict=True):
-        scope = Scope(target, identity, document, iri)
-        map_document(scope, graph, reading.source, issue is not None)
+        scope = Scope(target, identity, iri, document.jurisdiction, document.issued)
+        map_document(scope, document, reading.source, graph if issue else None)
         for record in document.facts:
             mappers()[type(record)](scope, record)
     facts = [fact for document in reading.documents for fact in document.facts]

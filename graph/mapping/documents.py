@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.records import AnnexRecord, ClauseRecord, InstrumentRecord, ProvisionRecord
+from loaders.records import AnnexRecord, ClauseRecord, DocumentRecord, InstrumentRecord, ProvisionRecord
 from ontology.namespaces import DCTERMS, ELI, GB, GBR
 
 _LABEL_LENGTH = 40
@@ -15,9 +15,9 @@ def shorten(text: str, length: int = _LABEL_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def map_document(scope: Scope, graph: str, source_name: str, is_issue: bool) -> None:
-    """The document itself; ``graph`` is the issue it is part of where ``is_issue``."""
-    target, document, iri = scope.target, scope.document, scope.iri
+def map_document(scope: Scope, document: DocumentRecord, source_name: str, issue: str | None) -> None:
+    """The document itself; ``issue`` is the IRI of the issue it is part of, if it is of one."""
+    target, iri = scope.target, scope.iri
     target.type(iri, str(GB.Document))
     title = document.title or document.number or ""
     target.label(iri, title)
@@ -36,8 +36,7 @@ def map_document(scope: Scope, graph: str, source_name: str, is_issue: bool) -> 
         target.link(iri, str(ELI.passed_by), scope.unit(issuer))
     for addressee in document.addressees:
         target.link(iri, str(GB.addressee), scope.unit(addressee))
-    if is_issue:
-        target.link(iri, str(DCTERMS.isPartOf), graph)
+    target.link(iri, str(DCTERMS.isPartOf), issue)
 
 
 @maps(InstrumentRecord)
@@ -116,15 +115,15 @@ def map_clause(scope: Scope, record: ClauseRecord) -> None:
 def _interpretation(scope: Scope, record: ClauseRecord, subject: str) -> None:
     """Who interprets a document is responsible for that."""
     target = scope.target
-    matter = f"{scope.iri}/matter/{scope.identity.segment(record.part or '-')}/解释"
+    matter = scope.identity.matter(scope.iri, record.part, "解释")
     target.type(matter, str(GB.Matter))
-    name = f"解释《{record.part or scope.document.title}》"
+    name = f"解释《{record.part}》" if record.part else "解释本文件"
     target.label(matter, name)
     target.text(matter, str(DCTERMS.title), name)
     scope.read(matter, record)
     assert record.unit is not None
     unit = scope.unit(record.unit)
-    iri = f"{matter}/interprets/{scope.identity.segment(record.unit)}"
+    iri = scope.identity.responsibility(matter, "interprets", record.unit)
     target.type(iri, str(GB.Responsibility))
     target.label(iri, f"{record.unit}：{name}")
     target.link(iri, str(GB.matter), matter)

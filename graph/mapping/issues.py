@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.identity import Identity
+from graph.mapping.scope import Scope
 from graph.mapping.target import Target
 from loaders.records import Reading, Span
 from ontology.namespaces import DCTERMS, GB
@@ -43,13 +43,13 @@ def map_source(target: Target, reading: Reading) -> None:
         target.link(iri, str(DCTERMS.isPartOf), source)
 
 
-def map_issue(target: Target, identity: Identity, reading: Reading, documents: dict[str, str]) -> None:
+def map_issue(scope: Scope, reading: Reading, documents: dict[str, str]) -> None:
     """The issue and its table of contents. ``documents`` gives the IRI of each printed document
     by its number and by its title."""
     issue = reading.issue
     if issue is None:
         return
-    iri = target.graph
+    target, iri = scope.target, scope.iri
     target.type(iri, str(GB.Issue))
     target.label(iri, issue.title)
     target.text(iri, str(DCTERMS.title), issue.title)
@@ -61,10 +61,7 @@ def map_issue(target: Target, identity: Identity, reading: Reading, documents: d
     target.text(iri, str(GB.sourceFile), reading.source)
     target.lines(iri, issue.span)
     if issue.publisher:
-        publisher = identity.unit(issue.publisher, issue.jurisdiction)
-        target.type(publisher.iri, str(GB.Unit))
-        target.label(publisher.iri, publisher.pref_label)
-        target.link(iri, str(DCTERMS.publisher), publisher.iri)
+        target.link(iri, str(DCTERMS.publisher), scope.unit(issue.publisher))
     for entry in issue.toc:
         node = f"{iri}/toc/{entry.ordinal}"
         target.type(node, str(GB.TocEntry))

@@ -13,7 +13,7 @@ from ontology.namespaces import DCTERMS, GB, GBR, ROLES
 def map_matter(scope: Scope, record: MatterRecord) -> None:
     """A matter with its assignments."""
     target = scope.target
-    iri = f"{scope.iri}/matter/{scope.identity.segment(record.part or '-')}/{scope.identity.segment(record.key)}"
+    iri = scope.identity.matter(scope.iri, record.part, record.key)
     target.type(iri, str(GB.Matter), str(GB[record.kind]))
     label = f"第{record.item_number}项 {shorten(record.title)}" if record.item_number is not None else shorten(record.title)
     target.label(iri, label)
@@ -40,7 +40,7 @@ def map_assignment(scope: Scope, matter: str, matter_label: str, record: Assignm
         assignee = scope.person(record.text)
     else:
         assignee = scope.unit(record.text, collective=True if record.kind == "collective" else None)
-    iri = f"{matter}/{record.role}/{scope.identity.segment(record.text)}"
+    iri = scope.identity.responsibility(matter, record.role, record.text)
     target.type(iri, str(GB.Responsibility))
     target.label(iri, f"{record.text}：{ROLES.get(record.role, record.role)}（{matter_label}）")
     target.link(iri, str(GB.matter), matter)

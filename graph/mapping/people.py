@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.posts import split_post, split_posts
+from loaders import lexicon
 from loaders.records import GroupMemberRecord, GroupRecord, PersonnelRecord, PostHoldingRecord
 from ontology.namespaces import DCTERMS, GB, ORG
 
@@ -14,20 +14,15 @@ _ACTIONS = {"appointment": (GB.Appointment, "任"), "removal": (GB.Removal, "免
 def map_posts(scope: Scope, subject: str, text: str) -> None:
     """Each single post of a printed post text, as the post of ``subject``."""
     target = scope.target
-    unit_before: str | None = None
-    for label in split_posts(text):
-        unit, rank = split_post(label)
-        # 党组书记、局长: the second post is in the unit of the first.
-        if unit is None and unit_before:
-            unit, label = unit_before, f"{unit_before}{label}"
-        unit_before = unit
-        iri = scope.identity.post(label, scope.jurisdiction)
-        target.type(iri, str(GB.Post))
-        target.label(iri, label)
-        target.text(iri, str(GB.rank), rank)
-        if unit:
-            target.link(iri, str(ORG.postIn), scope.unit(unit))
-        target.link(subject, str(GB.post), iri)
+    labels = [post.unit + post.rank for post in lexicon.split_posts(text)]
+    for label in labels if len(labels) > 1 else [text]:
+        post = scope.identity.post(label, scope.jurisdiction)
+        target.type(post.iri, str(GB.Post))
+        target.label(post.iri, label)
+        target.text(post.iri, str(GB.rank), post.rank)
+        if post.unit:
+            target.link(post.iri, str(ORG.postIn), scope.describe(post.unit))
+        target.link(subject, str(GB.post), post.iri)
 
 
 @maps(PersonnelRecord)
@@ -41,7 +36,7 @@ def map_personnel(scope: Scope, record: PersonnelRecord) -> None:
     target.label(iri, f"{record.person}：{word}{record.post_text}")
     target.link(iri, str(GB.official), person)
     target.text(iri, str(GB.postText), record.post_text)
-    target.date(iri, str(GB.effectiveDate), scope.document.issued)
+    target.date(iri, str(GB.effectiveDate), scope.issued)
     target.duration(iri, str(GB.probation), record.probation)
     target.text(iri, str(GB.rankNote), record.rank_note)
     target.text(person, str(GB.gender), record.gender)
@@ -58,7 +53,7 @@ def map_post_holding(scope: Scope, record: PostHoldingRecord) -> None:
     target.label(iri, f"{record.person}：{record.post_text}")
     target.link(iri, str(GB.official), scope.person(record.person))
     target.text(iri, str(GB.postText), record.post_text)
-    target.date(iri, str(GB.asOf), scope.document.issued)
+    target.date(iri, str(GB.asOf), scope.issued)
     map_posts(scope, iri, record.post_text)
     scope.read(iri, record)
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from graph.identity import Identity
+from datetime import date
+
+from graph.identity import Identity, UnitIdentity
 from graph.mapping.target import Target
-from loaders.records import DocumentRecord, Record
+from loaders.lexicon import UnitKind
+from loaders.records import Record
 from ontology.namespaces import FOAF, GB, ORG, SKOS
 
 
 class Scope:
-    """Names units, people, posts and parts of one document and describes each once."""
+    """Names units, people, posts and parts of one document (or issue) and describes each once."""
 
-    def __init__(self, target: Target, identity: Identity, document: DocumentRecord, iri: str) -> None:
-        """``iri`` is the document's, whose records are mapped into ``target``."""
+    def __init__(
+        self, target: Target, identity: Identity, iri: str, jurisdiction: str, issued: date | None = None
+    ) -> None:
+        """``iri`` is the document's, whose records are mapped into ``target``; ``jurisdiction``
+        whose it is, ``issued`` its date."""
         self.target = target
         self.identity = identity
-        self.document = document
         self.iri = iri
-        self.jurisdiction = document.jurisdiction
+        self.jurisdiction = jurisdiction
+        self.issued = issued
         self._counters: dict[str, int] = {}
 
     def part(self, path: str) -> str:
@@ -38,23 +44,28 @@ class Scope:
 
     def unit(self, surface: str, *, collective: bool | None = None) -> str:
         """The IRI of the unit that ``surface`` names in this document, described with this name."""
+        return self.describe(self.identity.unit(surface, self.jurisdiction), surface, collective)
+
+    def describe(self, unit: UnitIdentity, surface: str | None = None, collective: bool | None = None) -> str:
+        """The IRI of a unit, described once per name it is printed under."""
         target = self.target
-        unit = self.identity.unit(surface, self.jurisdiction)
-        key = f"{unit.iri}\0{surface}"
+        key = f"{unit.iri}\0{surface or ''}"
         if key in target.described:
             return unit.iri
         target.described.add(key)
-        target.type(unit.iri, str(GB.Group) if unit.kind == "group" else str(GB.Unit))
+        target.type(unit.iri, str(GB.Group) if unit.kind is UnitKind.GROUP else str(GB.Unit))
         target.label(unit.iri, unit.pref_label)
         target.zh(unit.iri, str(SKOS.prefLabel), unit.pref_label)
-        if surface != unit.pref_label:
+        if surface and surface != unit.pref_label:
             target.zh(unit.iri, str(SKOS.altLabel), surface)
         target.text(unit.iri, str(GB.jurisdiction), unit.jurisdiction)
         target.text(unit.iri, str(GB.level), unit.level)
         if unit.collective if collective is None else collective:
             target.flag(unit.iri, str(GB.collective), True)
         if unit.sub_of:
-            target.link(unit.iri, str(ORG.subOrganizationOf), self.unit(unit.sub_of))
+            upper = self.identity.unit(unit.sub_of, self.jurisdiction)
+            if upper.iri != unit.iri:
+                target.link(unit.iri, str(ORG.subOrganizationOf), self.describe(upper))
         return unit.iri
 
     def person(self, name: str) -> str:

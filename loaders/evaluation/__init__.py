@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,6 +91,16 @@ def evaluate(gold: Gold, reading: Reading) -> Iterator[Score]:
         if kind.list in gold and kind.mark in gold:
             free = kind.gold({**gold, kind.list: either[kind.list]}) if kind.list in either else ()
             yield score(name, kind.gold(gold), kind.found(reading), free)
+
+
+def together(scores: Sequence[Score]) -> Score:
+    """The scores of one kind over several files as one. Raises IndexError without any."""
+    return Score(
+        scores[0].kind,
+        sum(score.right for score in scores),
+        tuple(fact for score in scores for fact in score.missed),
+        tuple(fact for score in scores for fact in score.wrong),
+    )
 
 
 def load_readings(path: Path) -> list[Gold]:

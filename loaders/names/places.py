@@ -38,6 +38,7 @@ _NOT_DIVISION_ENDINGS = (
     *("园区", "社区", "新区", "片区", "校区", "辖区", "景区", "城区", "林区", "库区", "灌区", "高新区", "经开区", "开发区", "保税区"),
     *("度假区", "名胜区", "风景区", "示范区", "实验区", "试验区", "合作区", "集聚区", "集中区", "保护区", "街区", "小区", "工业区", "产业区"),
 )
+_NEVER_IN_DIVISIONS = re.compile(r"[局委办府院校部厅会处所和与及的、，]")
 _CUT = re.compile(r"自治州|[省市县区州盟旗]")
 
 
@@ -148,7 +149,9 @@ class Place:
         for length in range(min(len(rest) - 1, 14), 2, -1):
             if names.known(rest[:length]) and rest[length - 1] in "局委办部会院中心处站区":
                 return True
-        return place == self.division and rest[0] not in _GOES_ON and rest.endswith(("公司", "集团", "领导小组", "指挥部"))
+        if rest[0] in _GOES_ON:
+            return False
+        return rest.endswith(("公司", "集团")) or (place == self.division and rest.endswith(("领导小组", "指挥部")))
 
     def inside(self, text: str) -> Division | None:
         """The division that stands inside the name of a unit (国网青山供电公司): official, short, a level
@@ -183,7 +186,8 @@ def looks_like_division(name: str) -> bool:
         and name[-1] in "省市县区州盟旗"
         and name not in _NOT_DIVISIONS
         and not name.endswith(_NOT_DIVISION_ENDINGS)
-        and name[0] not in "各本我该全某"
+        and name[0] not in "各本我该全省市县区州"
+        and not _NEVER_IN_DIVISIONS.search(name)
         and not unit_names().known(name)
         and not divisions().named(name)
         and name not in words("not_names")

@@ -32,7 +32,6 @@ _TOWN = re.compile(
 _VILLAGE = re.compile(r"^(?P<name>[\u4e00-\u9fff]{1,9}(?P<what>村|社区))(?P<rest>(?:村|居)(?:民)?委(?:员)?会)?$")
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中共中央", "中华人民共和国", "最高", "中国")
 _WRAPPERS = ("人民政府", "政府", "管理委员会", "管委会", "党工委")
-_QUOTES = re.compile(r"[“”\"'‘’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +342,6 @@ def _full(text: str) -> str:
 
 
 def _plain(text: str) -> _Body:
-    text = _QUOTES.sub("", text)
     ending = ending_of(text)
     if ending is None:
         return _Body(text, None)

@@ -116,7 +116,7 @@ class UnitNames:
     def __init__(self, rows: tuple[UnitName, ...]) -> None:
         self.rows = rows
         self._index: dict[str, dict[str, UnitName]] = {}
-        self._templates: dict[str, list[tuple[str, UnitName]]] = {}
+        self._templates: dict[str, dict[str, list[tuple[str, UnitName]]]] = {}
         for row in rows:
             self._add(row.canonical, row)
             for _, name in row.local:
@@ -127,6 +127,8 @@ class UnitNames:
             if row.label and not row.label.startswith("{"):
                 self._add(row.label, row)
         self.longest = max(map(len, self._index), default=0)
+        # Most names outside the lexicon begin like none of it: two characters tell at once.
+        self.beginnings = frozenset(key[:2] for key in self._index)
         self._by_canonical = {(row.canonical, level): row for row in rows for level in row.levels}
 
     def _add(self, name: str, row: UnitName) -> None:
@@ -134,7 +136,7 @@ class UnitNames:
         if "{}" in name:
             before, _, after = name.partition("{}")
             if before:
-                entries = self._templates.setdefault(before, [])
+                entries = self._templates.setdefault(before[0], {}).setdefault(before, [])
                 if (after, row) not in entries:
                     entries.append((after, row))
             return
@@ -172,7 +174,7 @@ class UnitNames:
         """(what stands before the place, the rest, row) for each form with a place inside (国网{}供电公司)
         that ``text`` may be; the longest beginnings first."""
         found = []
-        for before, entries in self._templates.items():
+        for before, entries in self._templates.get(text[:1], {}).items():
             if text.startswith(before):
                 for after, row in entries:
                     if text.endswith(after) and len(text) > len(before) + len(after):
@@ -220,24 +222,25 @@ class Ending:
 
 
 @cache
-def _endings() -> tuple[dict[str, Ending], int]:
-    table = {suffix: Ending(suffix, UnitKind(kind), full) for suffix, kind, full in read_table("suffixes.tsv")}
-    return table, max(map(len, table))
+def _endings() -> dict[str, tuple[Ending, ...]]:
+    """Endings by their last character, the longest first."""
+    table: dict[str, list[Ending]] = {}
+    for suffix, kind, full in read_table("suffixes.tsv"):
+        table.setdefault(suffix[-1], []).append(Ending(suffix, UnitKind(kind), full))
+    return {last: tuple(sorted(found, key=lambda e: -len(e.suffix))) for last, found in table.items()}
 
 
 def ending_of(name: str) -> Ending | None:
     """The longest ending of the lexicon that ``name`` has, with at least one character before it."""
-    table, longest = _endings()
-    for length in range(min(longest, len(name) - 1), 0, -1):
-        ending = table.get(name[-length:])
-        if ending is not None:
+    for ending in _endings().get(name[-1:], ()):
+        if name.endswith(ending.suffix) and len(name) > len(ending.suffix):
             return ending
     return None
 
 
 def is_ending(name: str) -> bool:
     """Whether the name is nothing but an ending (局, 服务中心)."""
-    return name in _endings()[0]
+    return any(ending.suffix == name for ending in _endings().get(name[-1:], ()))
 
 
 def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
@@ -246,7 +249,7 @@ def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
     财政局国库科 gives the row of 财政局 and 3. What follows has to end like a unit, the unit itself too.
     """
     names = unit_names()
-    if ending_of(name) is None:
+    if name[:2] not in names.beginnings or ending_of(name) is None:
         return None
     for length in range(min(len(name) - 2, names.longest + 4), 1, -1):
         beginning = name[:length]

@@ -43,8 +43,11 @@ _SHORT = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为)?[：:]?[^“《（
 _BASIS = re.compile(r"根据|依据|按照|依照|遵照|参照|贯彻|落实|执行")
 _REPEALED_AFTER = re.compile(r"^[^。]{0,60}?(?:废止|停止执行|失去效力|失效|不再执行)")
 _REPEAL_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；：《]{0,24}(?:《[^》]*》[^。；《]{0,30})*$")
-_AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|将$")
-_AMEND_AFTER = re.compile(r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?修改|修改为|进行修改|修订如下|调整为|改为|予以修改)")
+_ITEM_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、])?")
+_REPEALS_LIST = re.compile(r"(?:废止|停止执行|宣布失效)[^。；]{0,30}[：:]$")
+_AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|将$|就$")
+_AMEND_AFTER = re.compile(r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)")
+_MAX_PREAMBLE = 6
 _BASIS_COLUMN = re.compile(r"依据")
 _INTERNAL = re.compile(
     rf"(?:(?P<own>本(?:办法|规定|条例|细则|方案|通知|通告|意见|措施|法|规则|章程))(?P<clause>第{NUMERAL}条(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项)?)"
@@ -143,14 +146,19 @@ def _titles(text: str, begin: int, end: int) -> Iterator[_Named]:
 
 def _closing(text: str, opening: int, end: int) -> int:
     """Offset of the 》 that closes the 《 at ``opening``, or -1."""
-    depth = 0
+    depth = inner = 0
     limit = min(end, opening + _MAX_TITLE)
     first = -1
     for index in range(opening, limit):
         char = text[index]
         if char == "《":
             depth += 1
-        elif char == "》":
+        elif char == "〈":
+            inner += 1
+        elif char == "〉" and inner:
+            inner -= 1
+        elif char in "》〉":
+            # 《…〉 is a slip of the print for 《…》.
             depth -= 1
             first = index if first < 0 else first
             if not depth:
@@ -266,17 +274,35 @@ def _relation(context: Context, start: int, end: int) -> str:
         return "repeals"
     if _AMEND_AFTER.match(after) and _AMEND_BEFORE.search(before):
         return "amends"
+    if _ITEM_NUMBER.fullmatch(before) and (lead := _lead_of_list(context, start)) and _REPEALS_LIST.search(lead):
+        return "repeals"
     if block.is_row:
         return "basis" if _BASIS_COLUMN.search(_column_head(context, start)) else "mentions"
     return "basis" if basis and _in_preamble(context, start) else "mentions"
 
 
+def _lead_of_list(context: Context, start: int) -> str:
+    """The sentence that opens the list in which the item at ``start`` stands: the nearest block above that
+    is no item and ends in a colon; "" if there is none."""
+    blocks = context.source.blocks
+    for at in range(context.source.block_at(start) - 1, max(context.document.first, 0) - 1, -1):
+        text = blocks[at].text
+        if text.endswith(("：", ":")):
+            return re.split(r"[。；]", text)[-1]
+        if blocks[at].is_row or not (_ITEM_NUMBER.match(text) or text.startswith("《")):
+            return ""
+    return ""
+
+
 def _in_preamble(context: Context, start: int) -> bool:
-    """Before the first numbered provision of its part, or in its first article."""
+    """Before the first numbered provision of its part and near its beginning, or in its first article."""
     path = context.path_at(start)
     part = context.part_at(start)
     own = path.removeprefix(part.path).strip("/")
-    return own == "" or own.split("/")[0] in ("第一条", "第1条")
+    if own == "":
+        # A part without provisions (a table kept as text) is not all preamble.
+        return context.source.block_at(start) < part.body + _MAX_PREAMBLE
+    return own.split("/")[0] in ("第一条", "第1条")
 
 
 def _column_head(context: Context, start: int) -> str:

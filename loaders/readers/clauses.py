@@ -20,6 +20,11 @@ _EFFECT_LOOSE = re.compile(
     rf"自(?P<date>{DATE.pattern})(?:起)?(?:至|到)(?P<until>{DATE.pattern})(?:止)?(?:试行|施行|实施|执行|有效)?|"
     rf"(?:于|从)(?P<date2>{DATE.pattern})起?(?:正式)?(?:施行|实施|执行|生效)"
 )
+# A decision that repeals others from its own publication on takes effect by that.
+_REPEAL_EFFECT = re.compile(
+    r"自(?P<event>本(?:决定|通知|公告|通告|意见)(?:公布|发布|印发|下发|颁布)之?日?)(?:起|开始)?"
+    r"(?:停止执行|废止|失效|不再执行)"
+)
 _TRIAL = re.compile(r"试行期(?:限)?(?:为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?(?:年|月))")
 _VALIDITY = re.compile(
     r"有效期(?:限)?(?:暂定)?(?:为|是)?(?:自[^，。；]{0,30}起)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?(?:年|月|日)|长期)|"
@@ -57,7 +62,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _force(context: Context, path: str, text: str, start: int, end: int) -> Iterator[ClauseRecord]:
     issued = context.document.issued
-    for pattern in (_EFFECT, _EFFECT_LOOSE):
+    for pattern in (_EFFECT, _EFFECT_LOOSE, _REPEAL_EFFECT):
         for match in pattern.finditer(text, start, end):
             first, last = _sentence(text, match.start(), match.end())
             sentence = text[first:last]
@@ -126,6 +131,11 @@ def _day_after(day: date | None) -> date | None:
 
 
 def _interpreters(context: Context, path: str, text: str, start: int, end: int) -> Iterator[ClauseRecord]:
+    # Looked for where the word stands, not all over the text.
+    places = [m.start() for m in re.finditer("解释", text[start:end])]
+    if not places:
+        return
+    start = max(start, start + places[0] - 160)
     for pattern in (_INTERPRETS, _INTERPRETS_ACTIVE):
         for match in pattern.finditer(text, start, end):
             first, last = _sentence(text, match.start("unit"), match.end())

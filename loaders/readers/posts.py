@@ -14,9 +14,9 @@ from loaders.records import PostHoldingRecord
 _BEHIND = re.compile(
     r"(?=$|[，。、；：（）()\s]|同志|任(?!务|何|期|免|意|命)|担任|兼任|牵头|总牵头|主持|为(?!了)|作(?:了|总结|重要)|分别|就|带队|出席|参加|率|负责|等|在|到|批示|签发)"
 )
-_POST_FIRST = re.compile(
-    rf"(?P<post>(?:[\u4e00-\u9fff（）()]{{0,24}}?{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}}?){_BEHIND.pattern}"
-)
+_POST_FIRST = re.compile(rf"(?P<rank>{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}}?){_BEHIND.pattern}")
+_BEFORE = re.compile(r"[^，。；：（）()“”\s]*$")
+_POSTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,24}}{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}$")
 _NAME_FIRST = re.compile(
     rf"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
 )
@@ -42,11 +42,20 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
     for block in blocks:
         if block.is_row or "任命" in block.text or "免去" in block.text or "同志任" in block.text:
             continue
-        for pattern in (_POST_FIRST, _NAME_FIRST):
-            for match in pattern.finditer(text, block.start, block.end):
-                post = _LEAD.sub("", match["post"])
-                name = match["name"]
-                if not lexicon.looks_like_person(name) or _GENERIC.match(post) or (name, post) in seen:
-                    continue
-                seen.add((name, post))
-                yield PostHoldingRecord(context.span(match.start(), match.end()), context.path_at(match.start()), name, post)
+        for start, end, post, name in _statements(text, block.start, block.end):
+            bare = _LEAD.sub("", post)
+            if not lexicon.looks_like_person(name) or _GENERIC.match(bare) or (name, bare) in seen:
+                continue
+            seen.add((name, bare))
+            yield PostHoldingRecord(context.span(start, end), context.path_at(start), name, bare)
+
+
+def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
+    """Post and name in either order, with their offsets."""
+    for match in _POST_FIRST.finditer(text, start, end):
+        before = _BEFORE.search(text, max(start, match.start() - 70), match.start())
+        posts = _POSTS.search(before[0]) if before else None
+        prefix = posts[0] if posts else ""
+        yield match.start() - len(prefix), match.end(), prefix + match["rank"], match["name"]
+    for match in _NAME_FIRST.finditer(text, start, end):
+        yield match.start(), match.end(), match["post"], match["name"]
