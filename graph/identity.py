@@ -23,6 +23,9 @@ NATION = lexicon.NATION.name
 
 # What may not stand in a path segment of an IRI (RFC 3987), with what would end or escape it.
 _UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`#?%/\x7f-\x9f\s\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
+# 省直, 市属, 县级 …: whose the units named together are.
+_COLLECTIVE_MARK = re.compile(r"[省市县区州](?=[直属级各])")
+_EVERY = re.compile(r"[省市县区州]各")
 _RUNS = re.compile(r"_+")
 _BLANKS = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”\"'‘’＂]")
@@ -30,11 +33,20 @@ _NOTE_WORDS = re.compile(r"^(?:含|包括|以下简称|以下统称|下同|牵�
 _HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "﹙": "（", "﹚": "）", "[": "［", "]": "］"})
 _QUOTED = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "＜": "《", "＞": "》"})
-# A part named in brackets behind a unit is a unit of its own kind; another department there is a second name.
+# What is named in brackets behind a unit is a part of it if of these kinds; a department is a second name.
 _PART_KINDS = frozenset(
-    (UnitKind.INSTITUTION, UnitKind.HOSPITAL, UnitKind.SCHOOL, UnitKind.ASSOCIATION, UnitKind.COMPANY, UnitKind.GROUP)
+    (
+        UnitKind.INSTITUTION,
+        UnitKind.HOSPITAL,
+        UnitKind.SCHOOL,
+        UnitKind.ASSOCIATION,
+        UnitKind.COMPANY,
+        UnitKind.GROUP,
+    )
 )
 _LEVEL_WORDS = frozenset("省市县区州盟旗自地本我全该政委党管")
+# What a department's name looks like without its 局: nothing, a village (农业农村) or a society (人社).
+_STEM_KINDS = (None, UnitKind.VILLAGE, UnitKind.ASSOCIATION)
 _LEVEL_OF_KIND = {UnitKind.TOWN: "乡镇", UnitKind.VILLAGE: "其他", UnitKind.ASSOCIATION: "其他"}
 
 
@@ -112,7 +124,7 @@ class Identity:
     def segment(text: str) -> str:
         """``text`` as one path segment: NFC, Chinese as it is, blanks and what an IRI cannot hold as ``_``.
 
-        An empty text gives ``-``, a text of dots only gets a ``_`` (``.`` and ``..`` mean something in a path).
+        An empty text gives ``-``; dots only get a ``_`` (``.`` and ``..`` mean something in a path).
         """
         return _segment(text)
 
@@ -121,7 +133,7 @@ class Identity:
         return "/".join((parent, *map(_segment, names)))
 
     def part(self, document: str, path: str) -> str:
-        """The part of a document at the path of a record (``某某办法/第三条/2``); the document for an empty path."""
+        """The part of a document at a record's path (``某某办法/第三条/2``), itself for an empty one."""
         return self.child(document, *path.split("/")) if path else document
 
     # --- documents -----------------------------------------------------------------------
@@ -152,8 +164,8 @@ class Identity:
 
     @staticmethod
     def lines(source: str, first: int, last: int) -> str:
-        """The fragment of lines ``first`` to ``last`` (from 1, inclusive) of a source: RFC 5147, 2.2.2, counts
-        the positions between lines from 0."""
+        """The fragment of lines ``first`` to ``last`` (from 1, inclusive) of a source: RFC 5147, 2.2.2,
+        counts the positions between lines from 0."""
         return f"{source}#line={first - 1},{last}"
 
     def local(self, iri: str) -> str:
@@ -187,7 +199,7 @@ class Identity:
     # --- people and posts ----------------------------------------------------------------------
 
     def person(self, name: str, jurisdiction: str) -> str:
-        """The official of that name in that jurisdiction; blanks of padding and a note in brackets do not matter."""
+        """The official of that name in that jurisdiction, padding and a note in brackets left out."""
         name = re.sub(r"（[^（）]*）$", "", clean_name(name))
         return self.child(self.base + "person", jurisdiction or UNKNOWN, name)
 
@@ -196,7 +208,8 @@ class Identity:
         text = clean_name(label)
         found = lexicon.split_post(text)
         if found is None:
-            return PostIdentity(self.child(self.base + "post", jurisdiction or UNKNOWN, text), text, None, None)
+            iri = self.child(self.base + "post", jurisdiction or UNKNOWN, text)
+            return PostIdentity(iri, text, None, None)
         unit = self.unit(found.unit, jurisdiction) if found.unit else None
         if unit is None:
             iri = self.child(self.base + "post", jurisdiction or UNKNOWN, found.rank)
@@ -229,7 +242,7 @@ class Identity:
         return self._bracketed(_QUOTES.sub("", clean_name(surface)), jurisdiction or UNKNOWN)
 
     def _bracketed(self, text: str, jurisdiction: str) -> tuple[UnitIdentity, ...]:
-        if "（" not in text or lexicon.is_collective(text) or lexicon.unit_names().known(text):
+        if "（" not in text or self._collective(text, lexicon.place(jurisdiction)) is not None:
             return (self._unit(text, jurisdiction),)
         before, _, rest = text.partition("（")
         inside, closed, behind = rest.rpartition("）")
@@ -252,8 +265,9 @@ class Identity:
 
     def _read(self, text: str, jurisdiction: str) -> UnitIdentity:
         here = lexicon.place(jurisdiction)
-        if lexicon.is_collective(text):
-            return self._collective(text, here)
+        collective = self._collective(text, here)
+        if collective is not None:
+            return collective
         made = self._identify(text, here)
         # The name of a unit outside the lexicon may read differently with its place before it: settle on
         # what reads as itself.
@@ -268,17 +282,38 @@ class Identity:
 
     def _identify(self, text: str, here: Place) -> UnitIdentity:
         reading = lexicon.read_unit(text, here)
+        if not reading.known and reading.kind in _STEM_KINDS:
+            reading = _from_stem(text, here) or reading
         label = _label(reading)
         sub_of = _upper_label(reading)
-        return self._made(reading.jurisdiction, reading.canonical, label, reading.level, reading.kind, False, sub_of)
+        return self._made(
+            reading.jurisdiction,
+            reading.canonical,
+            label,
+            reading.level,
+            reading.kind,
+            sub_of=sub_of if sub_of != label else None,
+        )
 
-    def _collective(self, text: str, here: Place) -> UnitIdentity:
-        name = re.sub(r"^[本我全]?[市县区](?=各)|^[本我全](?=[市县区])", "", text)
-        if here.division is not None and name.startswith(here.division.name) and len(name) > len(here.division.name):
-            rest = name.removeprefix(here.division.name)
-            name = rest if lexicon.is_collective(rest) else name
+    def _collective(self, text: str, here: Place) -> UnitIdentity | None:
+        """各镇人民政府, 市直有关单位, with or without the place before it; None where the name is no such."""
+        jurisdiction, level, name = here.name, here.level, text
+        named = here.named(text)
+        if named is not None and lexicon.is_collective(text[named[1] :]):
+            division, length = named
+            jurisdiction, level, name = lexicon.jurisdiction_name(division), division.level, text[length:]
+        elif text.startswith(here.name) and lexicon.is_collective(text[len(here.name) :]):
+            name = text[len(here.name) :]
+        elif not lexicon.is_collective(text):
+            return None
+        elif (mark := _COLLECTIVE_MARK.match(text)) and (whose := here.marks.get(mark[0])) is not None:
+            jurisdiction, level = lexicon.jurisdiction_name(whose), whose.level
+        if name.startswith(("全", "本", "我")) or _EVERY.match(name):
+            rest = name[2:] if name[0] in "全本我" else name[1:]
+            name = rest if rest.startswith("各") else name
         name = re.sub(r"(?<!人民)政府(?=$|、|（)", "人民政府", name)
-        return self._made(here.name, name, name, here.level, UnitKind.COLLECTIVE, True, None)
+        label = name if jurisdiction == UNKNOWN else jurisdiction + name
+        return self._made(jurisdiction, name, label, level, UnitKind.COLLECTIVE, collective=True)
 
     def _made(
         self,
@@ -287,8 +322,8 @@ class Identity:
         label: str,
         level: str,
         kind: UnitKind | None,
-        collective: bool,
-        sub_of: str | None,
+        collective: bool = False,
+        sub_of: str | None = None,
     ) -> UnitIdentity:
         return UnitIdentity(
             iri=self.child(self.base + "org", jurisdiction, canonical),
@@ -300,6 +335,17 @@ class Identity:
             collective=collective,
             sub_of=sub_of,
         )
+
+
+def _from_stem(text: str, here: Place) -> UnitReading | None:
+    """The department of a list such as 发改、教育、财政等部门, which prints the stems of names only."""
+    if not 2 <= len(text) <= 8:
+        return None
+    for ending in ("局", "厅", "办", "会", "委"):
+        reading = lexicon.read_unit(text + ending, here)
+        if reading.row is not None and reading.jurisdiction == here.name:
+            return reading
+    return None
 
 
 def _reads_as_itself(unit: UnitIdentity, here: Place) -> bool:
@@ -329,7 +375,7 @@ def _names_part(inside: str, unit: UnitIdentity) -> bool:
 
 
 def _label(reading: UnitReading) -> str:
-    """The fullest name of a unit: its place and its canonical name, in the lexicon's wording if it has one."""
+    """The fullest name of a unit: place and canonical name, in the lexicon's wording where it has one."""
     division, canonical = reading.division, reading.canonical
     if reading.elsewhere or reading.jurisdiction in (UNKNOWN, NATION):
         return canonical
@@ -343,13 +389,15 @@ def _label(reading: UnitReading) -> str:
 
 
 def _filled(template: str, jurisdiction: str, division: Division) -> str | None:
-    short = division.short_names[0] if division.short_names and lexicon.divisions().unique(division) else jurisdiction
+    short = division.short_names[0] if division.short_names else None
     if "{p}" in template:
         upper = division.line[0] if division.line else None
-        if upper is None or upper.level != "市州" or not division.short_names:
+        if short is None or upper is None or upper.level != "市州":
             return None
         # Below its prefecture the short name is enough: 青山市生态环境局白河分局.
-        return template.replace("{p}", lexicon.jurisdiction_name(upper)).replace("{s}", division.short_names[0])
+        return template.replace("{p}", lexicon.jurisdiction_name(upper)).replace("{s}", short)
+    if short is None or not lexicon.divisions().unique(division):
+        short = jurisdiction
     return template.replace("{s}", short).replace("{}", jurisdiction)
 
 

@@ -8,7 +8,9 @@ import click
 @click.command("evaluate", short_help="对照人工阅读，量准确率与召回率 / measure the readers")
 @click.argument("readings", type=click.Path(exists=True))
 @click.argument("sources", type=click.Path(exists=True, file_okay=False))
-@click.option("--show", type=click.IntRange(0), default=0, help="每类列出的差异条数 / differences to list per kind")
+@click.option(
+    "--show", type=click.IntRange(0), default=0, help="每类列出的差异条数 / differences to list per kind"
+)
 def command(readings: str, sources: str, show: int) -> None:
     """对照人工阅读 READINGS（JSON 文件或文件夹），量 SOURCES 文件夹中原文的读取：每类事实的准确率、召回率与 F1。
 
@@ -43,4 +45,3 @@ def command(readings: str, sources: str, show: int) -> None:
         click.echo(f"{kind:<36}{total.precision:>8.3f}{total.recall:>8.3f}{total.f1:>8.3f}{count:>8}")
     if refused:
         click.echo(f"未能读取的文件 / files refused: {refused}")
-

@@ -6,7 +6,7 @@ from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from loaders import lexicon
 from loaders.records import CitationRecord
-from ontology.namespaces import DCTERMS, ELI, GB
+from graph.mapping.vocabulary import DCTERMS, ELI, GB
 
 _SHORTCUTS = {"basis": ELI.based_on, "repeals": ELI.repeals, "amends": ELI.amends}
 
@@ -17,25 +17,25 @@ def map_citation(scope: Scope, record: CitationRecord) -> None:
     target = scope.target
     iri = scope.numbered("citation")
     cited = scope.iri if record.internal else cited_document(scope, record)
-    target.type(iri, str(GB.Citation))
+    target.type(iri, GB.Citation)
     target.label(iri, f"引用 {record.text}")
-    target.link(iri, str(GB.citing), scope.iri)
+    target.link(iri, GB.citing, scope.iri)
     if record.part:
-        target.link(iri, str(GB.citingPart), scope.part(record.part))
-    target.link(iri, str(GB.cited), cited)
-    target.text(iri, str(GB.citedTitle), record.title)
-    target.text(iri, str(GB.citedNumber), record.number)
-    target.text(iri, str(GB.citationText), record.text)
-    target.text(iri, str(GB.issuerText), record.issuer)
-    target.text(iri, str(GB.citedClause), record.clause)
-    target.text(iri, str(GB.shortName), record.short_name)
-    target.link(iri, str(GB.relation), str(GB[record.relation]))
+        target.link(iri, GB.citingPart, scope.part(record.part))
+    target.link(iri, GB.cited, cited)
+    target.text(iri, GB.citedTitle, record.title)
+    target.text(iri, GB.citedNumber, record.number)
+    target.text(iri, GB.citationText, record.text)
+    target.text(iri, GB.issuerText, record.issuer)
+    target.text(iri, GB.citedClause, record.clause)
+    target.text(iri, GB.shortName, record.short_name)
+    target.link(iri, GB.relation, GB[record.relation])
     if record.internal:
-        target.flag(iri, str(GB.internal), True)
+        target.flag(iri, GB.internal, True)
     else:
-        target.link(scope.iri, str(ELI.cites), cited)
+        target.link(scope.iri, ELI.cites, cited)
         if record.relation in _SHORTCUTS:
-            target.link(scope.iri, str(_SHORTCUTS[record.relation]), cited)
+            target.link(scope.iri, _SHORTCUTS[record.relation], cited)
     scope.read(iri, record)
 
 
@@ -57,11 +57,11 @@ def cited_document(scope: Scope, record: CitationRecord) -> str:
             or "-"
         )
         iri = identity.document(jurisdiction, number or "")
-    target.type(iri, str(GB.Document))
+    target.type(iri, GB.Document)
     target.label(iri, record.title or number or "")
-    target.text(iri, str(DCTERMS.title), record.title)
-    target.text(iri, str(GB.documentNumber), number)
-    target.text(iri, str(GB.jurisdiction), jurisdiction)
+    target.text(iri, DCTERMS.title, record.title)
+    target.text(iri, GB.documentNumber, number)
+    target.text(iri, GB.jurisdiction, jurisdiction)
     return iri
 
 

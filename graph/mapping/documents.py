@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from loaders.records import AnnexRecord, ClauseRecord, DocumentRecord, InstrumentRecord, ProvisionRecord
-from ontology.namespaces import DCTERMS, ELI, GB, GBR
+from graph.mapping.vocabulary import DCTERMS, ELI, GB, GBR
 
 _LABEL_LENGTH = 40
 
@@ -18,38 +18,38 @@ def shorten(text: str, length: int = _LABEL_LENGTH) -> str:
 def map_document(scope: Scope, document: DocumentRecord, source_name: str, issue: str | None) -> None:
     """The document itself; ``issue`` is the IRI of the issue it is part of, if it is of one."""
     target, iri = scope.target, scope.iri
-    target.type(iri, str(GB.Document))
+    target.type(iri, GB.Document)
     title = document.title or document.number or ""
     target.label(iri, title)
-    target.text(iri, str(DCTERMS.title), title)
-    target.text(iri, str(GB.documentNumber), document.number)
-    target.text(iri, str(GB.registrationNumber), document.registration_number)
-    target.text(iri, str(GB.documentType), document.document_type)
-    target.text(iri, str(GB.jurisdiction), document.jurisdiction)
-    target.date(iri, str(ELI.date_document), document.issued)
-    target.text(iri, str(GB.addresseeText), document.addressee_text)
-    target.flag(iri, str(GB.printed), True)
-    target.text(iri, str(GB.sourceFile), source_name)
-    target.integer(iri, str(GB.page), document.page)
+    target.text(iri, DCTERMS.title, title)
+    target.text(iri, GB.documentNumber, document.number)
+    target.text(iri, GB.registrationNumber, document.registration_number)
+    target.text(iri, GB.documentType, document.document_type)
+    target.text(iri, GB.jurisdiction, document.jurisdiction)
+    target.date(iri, ELI.date_document, document.issued)
+    target.text(iri, GB.addresseeText, document.addressee_text)
+    target.flag(iri, GB.printed, True)
+    target.text(iri, GB.sourceFile, source_name)
+    target.integer(iri, GB.page, document.page)
     target.lines(iri, document.span)
     for issuer in document.issuers:
-        target.link(iri, str(ELI.passed_by), scope.unit(issuer))
+        target.link(iri, ELI.passed_by, scope.unit(issuer))
     for addressee in document.addressees:
-        target.link(iri, str(GB.addressee), scope.unit(addressee))
-    target.link(iri, str(DCTERMS.isPartOf), issue)
+        target.link(iri, GB.addressee, scope.unit(addressee))
+    target.link(iri, DCTERMS.isPartOf, issue)
 
 
 @maps(InstrumentRecord)
 def map_instrument(scope: Scope, record: InstrumentRecord) -> None:
     """An instrument printed with the notice."""
     target, iri = scope.target, scope.part(record.part)
-    target.type(iri, str(GB.Instrument), str(GB.Document))
+    target.type(iri, GB.Instrument, GB.Document)
     target.label(iri, record.title)
-    target.text(iri, str(DCTERMS.title), record.title)
-    target.text(iri, str(GB.documentType), record.document_type)
-    target.text(iri, str(GB.jurisdiction), scope.jurisdiction)
-    target.link(iri, str(DCTERMS.isPartOf), scope.iri)
-    target.link(scope.iri, str(GB.attaches), iri)
+    target.text(iri, DCTERMS.title, record.title)
+    target.text(iri, GB.documentType, record.document_type)
+    target.text(iri, GB.jurisdiction, scope.jurisdiction)
+    target.link(iri, DCTERMS.isPartOf, scope.iri)
+    target.link(scope.iri, GB.attaches, iri)
     scope.read(iri, record)
 
 
@@ -57,16 +57,16 @@ def map_instrument(scope: Scope, record: InstrumentRecord) -> None:
 def map_annex(scope: Scope, record: AnnexRecord) -> None:
     """An annex, printed or only announced."""
     target, iri = scope.target, scope.part(record.part)
-    target.type(iri, str(GB.Annex))
+    target.type(iri, GB.Annex)
     target.label(iri, f"{record.label} {record.title}".strip())
-    target.text(iri, str(GB.annexLabel), record.label)
-    target.text(iri, str(DCTERMS.title), record.title)
-    target.integer(iri, str(GB.ordinal), record.ordinal)
-    target.flag(iri, str(GB.printed), record.printed)
+    target.text(iri, GB.annexLabel, record.label)
+    target.text(iri, DCTERMS.title, record.title)
+    target.integer(iri, GB.ordinal, record.ordinal)
+    target.flag(iri, GB.printed, record.printed)
     if record.head_only:
-        target.flag(iri, str(GB.headOnly), True)
-    target.link(iri, str(DCTERMS.isPartOf), scope.iri)
-    target.link(scope.iri, str(GB.hasAnnex), iri)
+        target.flag(iri, GB.headOnly, True)
+    target.link(iri, DCTERMS.isPartOf, scope.iri)
+    target.link(scope.iri, GB.hasAnnex, iri)
     scope.read(iri, record)
 
 
@@ -74,14 +74,14 @@ def map_annex(scope: Scope, record: AnnexRecord) -> None:
 def map_provision(scope: Scope, record: ProvisionRecord) -> None:
     """A chapter, article, paragraph or numbered item."""
     target, iri = scope.target, scope.part(record.part)
-    target.type(iri, str(GB.Provision))
+    target.type(iri, GB.Provision)
     target.label(iri, f"{record.number} {record.heading or shorten(record.text)}".strip())
-    target.text(iri, str(GB.number), record.number)
-    target.integer(iri, str(GB.ordinal), record.ordinal if record.ordinal > 0 else None)
-    target.text(iri, str(GB.provisionKind), record.kind)
-    target.text(iri, str(GB.heading), record.heading)
-    target.text(iri, str(GB.text), record.text or record.number)
-    target.link(iri, str(DCTERMS.isPartOf), scope.part(record.parent))
+    target.text(iri, GB.number, record.number)
+    target.integer(iri, GB.ordinal, record.ordinal if record.ordinal > 0 else None)
+    target.text(iri, GB.provisionKind, record.kind)
+    target.text(iri, GB.heading, record.heading)
+    target.text(iri, GB.text, record.text or record.number)
+    target.link(iri, DCTERMS.isPartOf, scope.part(record.parent))
     scope.read(iri, record)
 
 
@@ -94,20 +94,20 @@ def map_clause(scope: Scope, record: ClauseRecord) -> None:
     target = scope.target
     subject = scope.part(record.part)
     iri = scope.numbered("clause")
-    target.type(iri, str(GB.Clause))
+    target.type(iri, GB.Clause)
     target.label(iri, f"{_CLAUSES[record.kind]}：{shorten(record.text)}")
-    target.text(iri, str(GB.clauseKind), record.kind)
-    target.text(iri, str(GB.text), record.text)
-    target.link(iri, str(DCTERMS.isPartOf), subject)
+    target.text(iri, GB.clauseKind, record.kind)
+    target.text(iri, GB.text, record.text)
+    target.link(iri, DCTERMS.isPartOf, subject)
     scope.read(iri, record)
     for place in (iri, subject):
         if record.kind in ("effect", "validity"):
-            target.text(place, str(GB.effectText), record.text)
-        target.date(place, str(ELI.first_date_entry_in_force), record.effective)
-        target.duration(place, str(GB.validity), record.validity)
-        target.date(place, str(ELI.date_no_longer_in_force), record.expires)
+            target.text(place, GB.effectText, record.text)
+        target.date(place, ELI.first_date_entry_in_force, record.effective)
+        target.duration(place, GB.validity, record.validity)
+        target.date(place, ELI.date_no_longer_in_force, record.expires)
         if record.unit:
-            target.link(place, str(GB.interpretedBy), scope.unit(record.unit))
+            target.link(place, GB.interpretedBy, scope.unit(record.unit))
     if record.unit:
         _interpretation(scope, record, subject)
 
@@ -116,18 +116,18 @@ def _interpretation(scope: Scope, record: ClauseRecord, subject: str) -> None:
     """Who interprets a document is responsible for that."""
     target = scope.target
     matter = scope.identity.matter(scope.iri, record.part, "解释")
-    target.type(matter, str(GB.Matter))
+    target.type(matter, GB.Matter)
     name = f"解释《{record.part}》" if record.part else "解释本文件"
     target.label(matter, name)
-    target.text(matter, str(DCTERMS.title), name)
+    target.text(matter, DCTERMS.title, name)
     scope.read(matter, record)
     assert record.unit is not None
     unit = scope.unit(record.unit)
     iri = scope.identity.responsibility(matter, "interprets", record.unit)
-    target.type(iri, str(GB.Responsibility))
+    target.type(iri, GB.Responsibility)
     target.label(iri, f"{record.unit}：{name}")
-    target.link(iri, str(GB.matter), matter)
-    target.link(iri, str(GB.assignee), unit)
-    target.text(iri, str(GB.assigneeText), record.unit)
-    target.link(iri, str(GB.role), str(GBR.interprets))
+    target.link(iri, GB.matter, matter)
+    target.link(iri, GB.assignee, unit)
+    target.text(iri, GB.assigneeText, record.unit)
+    target.link(iri, GB.role, GBR.interprets)
     scope.read(iri, record)

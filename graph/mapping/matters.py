@@ -6,7 +6,7 @@ from graph.mapping.documents import shorten
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from loaders.records import AssignmentRecord, MatterRecord
-from ontology.namespaces import DCTERMS, GB, GBR, ROLES
+from graph.mapping.vocabulary import DCTERMS, GB, GBR, ROLES
 
 
 @maps(MatterRecord)
@@ -14,20 +14,20 @@ def map_matter(scope: Scope, record: MatterRecord) -> None:
     """A matter with its assignments."""
     target = scope.target
     iri = scope.identity.matter(scope.iri, record.part, record.key)
-    target.type(iri, str(GB.Matter), str(GB[record.kind]))
+    target.type(iri, GB.Matter, GB[record.kind])
     label = f"第{record.item_number}项 {shorten(record.title)}" if record.item_number is not None else shorten(record.title)
     target.label(iri, label)
-    target.text(iri, str(DCTERMS.title), record.title)
-    target.text(iri, str(DCTERMS.description), record.description)
-    target.integer(iri, str(GB.itemNumber), record.item_number)
-    target.integer(iri, str(GB.subItem), record.sub_item)
-    target.text(iri, str(GB.location), record.location)
-    target.text(iri, str(GB.scheduleText), record.schedule_text)
-    target.date(iri, str(GB.start), record.start)
-    target.date(iri, str(GB.deadline), record.deadline)
-    target.text(iri, str(GB.level), record.level)
+    target.text(iri, DCTERMS.title, record.title)
+    target.text(iri, DCTERMS.description, record.description)
+    target.integer(iri, GB.itemNumber, record.item_number)
+    target.integer(iri, GB.subItem, record.sub_item)
+    target.text(iri, GB.location, record.location)
+    target.text(iri, GB.scheduleText, record.schedule_text)
+    target.date(iri, GB.start, record.start)
+    target.date(iri, GB.deadline, record.deadline)
+    target.text(iri, GB.level, record.level)
     if record.for_unit:
-        target.link(iri, str(GB.forUnit), scope.unit(record.for_unit))
+        target.link(iri, GB.forUnit, scope.unit(record.for_unit))
     scope.read(iri, record)
     for assignment in record.assignments:
         map_assignment(scope, iri, label, assignment)
@@ -41,14 +41,14 @@ def map_assignment(scope: Scope, matter: str, matter_label: str, record: Assignm
     else:
         assignee = scope.unit(record.text, collective=True if record.kind == "collective" else None)
     iri = scope.identity.responsibility(matter, record.role, record.text)
-    target.type(iri, str(GB.Responsibility))
+    target.type(iri, GB.Responsibility)
     target.label(iri, f"{record.text}：{ROLES.get(record.role, record.role)}（{matter_label}）")
-    target.link(iri, str(GB.matter), matter)
-    target.link(iri, str(GB.assignee), assignee)
-    target.text(iri, str(GB.assigneeText), record.text)
-    target.link(iri, str(GB.role), str(GBR[record.role]))
+    target.link(iri, GB.matter, matter)
+    target.link(iri, GB.assignee, assignee)
+    target.text(iri, GB.assigneeText, record.text)
+    target.link(iri, GB.role, GBR[record.role])
     if record.inherited:
-        target.flag(iri, str(GB.inherited), True)
+        target.flag(iri, GB.inherited, True)
     if record.on_behalf_of:
-        target.link(iri, str(GB.onBehalfOf), scope.unit(record.on_behalf_of))
+        target.link(iri, GB.onBehalfOf, scope.unit(record.on_behalf_of))
     scope.read(iri, record)

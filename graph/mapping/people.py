@@ -6,7 +6,7 @@ from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from loaders import lexicon
 from loaders.records import GroupMemberRecord, GroupRecord, PersonnelRecord, PostHoldingRecord
-from ontology.namespaces import DCTERMS, GB, ORG
+from graph.mapping.vocabulary import DCTERMS, GB, ORG
 
 _ACTIONS = {"appointment": (GB.Appointment, "任"), "removal": (GB.Removal, "免")}
 
@@ -17,12 +17,12 @@ def map_posts(scope: Scope, subject: str, text: str) -> None:
     labels = [post.unit + post.rank for post in lexicon.split_posts(text)]
     for label in labels if len(labels) > 1 else [text]:
         post = scope.identity.post(label, scope.jurisdiction)
-        target.type(post.iri, str(GB.Post))
+        target.type(post.iri, GB.Post)
         target.label(post.iri, label)
-        target.text(post.iri, str(GB.rank), post.rank)
+        target.text(post.iri, GB.rank, post.rank)
         if post.unit:
-            target.link(post.iri, str(ORG.postIn), scope.describe(post.unit))
-        target.link(subject, str(GB.post), post.iri)
+            target.link(post.iri, ORG.postIn, scope.describe(post.unit))
+        target.link(subject, GB.post, post.iri)
 
 
 @maps(PersonnelRecord)
@@ -32,14 +32,14 @@ def map_personnel(scope: Scope, record: PersonnelRecord) -> None:
     iri = scope.numbered("personnel")
     kind, word = _ACTIONS[record.action]
     person = scope.person(record.person)
-    target.type(iri, str(kind), str(GB.PersonnelAction))
+    target.type(iri, kind, GB.PersonnelAction)
     target.label(iri, f"{record.person}：{word}{record.post_text}")
-    target.link(iri, str(GB.official), person)
-    target.text(iri, str(GB.postText), record.post_text)
-    target.date(iri, str(GB.effectiveDate), scope.issued)
-    target.duration(iri, str(GB.probation), record.probation)
-    target.text(iri, str(GB.rankNote), record.rank_note)
-    target.text(person, str(GB.gender), record.gender)
+    target.link(iri, GB.official, person)
+    target.text(iri, GB.postText, record.post_text)
+    target.date(iri, GB.effectiveDate, scope.issued)
+    target.duration(iri, GB.probation, record.probation)
+    target.text(iri, GB.rankNote, record.rank_note)
+    target.text(person, GB.gender, record.gender)
     map_posts(scope, iri, record.post_text)
     scope.read(iri, record)
 
@@ -49,11 +49,11 @@ def map_post_holding(scope: Scope, record: PostHoldingRecord) -> None:
     """A statement that somebody holds a post, as of the date of the document."""
     target = scope.target
     iri = scope.numbered("holding")
-    target.type(iri, str(GB.PostHolding))
+    target.type(iri, GB.PostHolding)
     target.label(iri, f"{record.person}：{record.post_text}")
-    target.link(iri, str(GB.official), scope.person(record.person))
-    target.text(iri, str(GB.postText), record.post_text)
-    target.date(iri, str(GB.asOf), scope.issued)
+    target.link(iri, GB.official, scope.person(record.person))
+    target.text(iri, GB.postText, record.post_text)
+    target.date(iri, GB.asOf, scope.issued)
     map_posts(scope, iri, record.post_text)
     scope.read(iri, record)
 
@@ -63,10 +63,10 @@ def map_group(scope: Scope, record: GroupRecord) -> None:
     """A leading group with its members and its office."""
     target = scope.target
     group = scope.unit(record.name)
-    target.type(group, str(GB.Group))
-    target.text(group, str(DCTERMS.title), record.name)
+    target.type(group, GB.Group)
+    target.text(group, DCTERMS.title, record.name)
     if record.office_at:
-        target.link(group, str(GB.officeAt), scope.unit(record.office_at))
+        target.link(group, GB.officeAt, scope.unit(record.office_at))
     for member in record.members:
         map_membership(scope, group, record.name, member)
     if record.office_head:
@@ -78,12 +78,12 @@ def map_membership(scope: Scope, group: str, name: str, record: GroupMemberRecor
     """One member: a person, or a post or unit as printed."""
     target = scope.target
     iri = scope.numbered("member")
-    target.type(iri, str(GB.GroupMembership))
+    target.type(iri, GB.GroupMembership)
     target.label(iri, f"{name}{record.role}：{record.person or record.text}")
-    target.link(iri, str(GB.group), group)
-    target.text(iri, str(GB.groupRole), record.role)
-    target.text(iri, str(GB.memberText), record.text)
+    target.link(iri, GB.group, group)
+    target.text(iri, GB.groupRole, record.role)
+    target.text(iri, GB.memberText, record.text)
     if record.person:
-        target.link(iri, str(GB.official), scope.person(record.person))
-    target.text(iri, str(GB.postText), record.post_text)
+        target.link(iri, GB.official, scope.person(record.person))
+    target.text(iri, GB.postText, record.post_text)
     scope.read(iri, record)

@@ -8,7 +8,7 @@ from graph.identity import Identity, UnitIdentity
 from graph.mapping.target import Target
 from loaders.lexicon import UnitKind
 from loaders.records import Record
-from ontology.namespaces import FOAF, GB, ORG, SKOS
+from graph.mapping.vocabulary import FOAF, GB, ORG, SKOS
 
 
 class Scope:
@@ -38,9 +38,9 @@ class Scope:
     def read(self, subject: str, record: Record) -> None:
         """Where ``subject`` was read: lines, document, and part if it is not the document itself."""
         self.target.lines(subject, record.span)
-        self.target.link(subject, str(GB.statedIn), self.iri)
+        self.target.link(subject, GB.statedIn, self.iri)
         if record.part and self.part(record.part) != subject:
-            self.target.link(subject, str(GB.statedInPart), self.part(record.part))
+            self.target.link(subject, GB.statedInPart, self.part(record.part))
 
     def unit(self, surface: str, *, collective: bool | None = None) -> str:
         """The IRI of the unit that ``surface`` names in this document, described with this name."""
@@ -53,19 +53,21 @@ class Scope:
         if key in target.described:
             return unit.iri
         target.described.add(key)
-        target.type(unit.iri, str(GB.Group) if unit.kind is UnitKind.GROUP else str(GB.Unit))
+        target.type(unit.iri, GB.Unit)
+        if unit.kind is UnitKind.GROUP:
+            target.type(unit.iri, GB.Group)
         target.label(unit.iri, unit.pref_label)
-        target.zh(unit.iri, str(SKOS.prefLabel), unit.pref_label)
+        target.zh(unit.iri, SKOS.prefLabel, unit.pref_label)
         if surface and surface != unit.pref_label:
-            target.zh(unit.iri, str(SKOS.altLabel), surface)
-        target.text(unit.iri, str(GB.jurisdiction), unit.jurisdiction)
-        target.text(unit.iri, str(GB.level), unit.level)
+            target.zh(unit.iri, SKOS.altLabel, surface)
+        target.text(unit.iri, GB.jurisdiction, unit.jurisdiction)
+        target.text(unit.iri, GB.level, unit.level)
         if unit.collective if collective is None else collective:
-            target.flag(unit.iri, str(GB.collective), True)
+            target.flag(unit.iri, GB.collective, True)
         if unit.sub_of:
             upper = self.identity.unit(unit.sub_of, self.jurisdiction)
             if upper.iri != unit.iri:
-                target.link(unit.iri, str(ORG.subOrganizationOf), self.describe(upper))
+                target.link(unit.iri, ORG.subOrganizationOf, self.describe(upper))
         return unit.iri
 
     def person(self, name: str) -> str:
@@ -74,8 +76,8 @@ class Scope:
         iri = self.identity.person(name, self.jurisdiction)
         if iri not in target.described:
             target.described.add(iri)
-            target.type(iri, str(GB.Official))
+            target.type(iri, GB.Official)
             target.label(iri, name)
-            target.text(iri, str(FOAF.name), name)
-            target.text(iri, str(GB.jurisdiction), self.jurisdiction)
+            target.text(iri, FOAF.name, name)
+            target.text(iri, GB.jurisdiction, self.jurisdiction)
         return iri

@@ -9,13 +9,13 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from loaders.records import Span
-from ontology.namespaces import GB, PROV, RDF, RDFS, XSD
+from graph.mapping.vocabulary import GB, PROV, RDF, RDFS, XSD
 
-_INTEGER = ox.NamedNode(str(XSD.integer))
-_DATE = ox.NamedNode(str(XSD.date))
-_DURATION = ox.NamedNode(str(XSD.duration))
-_DECIMAL = ox.NamedNode(str(XSD.decimal))
-_BOOLEAN = ox.NamedNode(str(XSD.boolean))
+_INTEGER = ox.NamedNode(XSD.integer)
+_DATE = ox.NamedNode(XSD.date)
+_DURATION = ox.NamedNode(XSD.duration)
+_DECIMAL = ox.NamedNode(XSD.decimal)
+_BOOLEAN = ox.NamedNode(XSD.boolean)
 
 
 @lru_cache(maxsize=65536)
@@ -43,17 +43,17 @@ class Target:
         return len(self._quads)
 
     def _add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
-        self._quads.add(ox.Quad(node(subject), node(str(predicate)), value, self._graph))
+        self._quads.add(ox.Quad(node(subject), node(predicate), value, self._graph))
 
     def type(self, subject: str, *classes: str) -> None:
         """``subject`` is of each of the classes."""
         for name in classes:
-            self._add(subject, str(RDF.type), node(str(name)))
+            self._add(subject, RDF.type, node(name))
 
     def link(self, subject: str, predicate: str, value: str | None) -> None:
         """A triple to another node, if there is one."""
         if value:
-            self._add(subject, predicate, node(str(value)))
+            self._add(subject, predicate, node(value))
 
     def text(self, subject: str, predicate: str, value: str | None) -> None:
         """A plain string, if there is one."""
@@ -67,7 +67,7 @@ class Target:
 
     def label(self, subject: str, value: str) -> None:
         """The node's name for people."""
-        self.zh(subject, str(RDFS.label), value)
+        self.zh(subject, RDFS.label, value)
 
     def integer(self, subject: str, predicate: str, value: int | None) -> None:
         """An ``xsd:integer``, if there is one."""
@@ -96,9 +96,9 @@ class Target:
     def lines(self, subject: str, span: Span) -> None:
         """Where the node was read: first and last line and the RFC 5147 fragment of the source
         (which counts the positions between lines)."""
-        self.integer(subject, str(GB.firstLine), span.first)
-        self.integer(subject, str(GB.lastLine), span.last)
-        self.link(subject, str(PROV.wasQuotedFrom), f"{self.source}#line={span.first - 1},{span.last}")
+        self.integer(subject, GB.firstLine, span.first)
+        self.integer(subject, GB.lastLine, span.last)
+        self.link(subject, PROV.wasQuotedFrom, f"{self.source}#line={span.first - 1},{span.last}")
 
     def nquads(self) -> bytes:
         """All that was collected, as N-Quads (UTF-8)."""

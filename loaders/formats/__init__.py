@@ -1,26 +1,58 @@
 """One file per format. A format is a module with ``SUFFIXES`` and ``read(path) -> Lines``;
-adding a format is adding a file."""
+adding a format is adding a file. An archive is a module with ``SUFFIXES`` and ``members(path, read)``."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from loaders.errors import UnreadableFile
 from loaders.formats.base import Lines, Reader
 
 
 @cache
+def _modules() -> tuple[ModuleType, ...]:
+    modules = (importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__))
+    return tuple(module for module in modules if hasattr(module, "SUFFIXES"))
+
+
+@cache
 def readers() -> dict[str, Reader]:
     """File suffix (lower case, with its dot) → the function that reads it."""
     found: dict[str, Reader] = {}
-    for module in pkgutil.iter_modules(__path__):
-        if module.name != "base":
-            loaded = importlib.import_module(f"{__name__}.{module.name}")
-            found.update(dict.fromkeys(loaded.SUFFIXES, loaded.read))
+    for module in _modules():
+        if hasattr(module, "read"):
+            found.update(dict.fromkeys(module.SUFFIXES, module.read))
     return found
+
+
+@cache
+def _archives() -> dict[str, ModuleType]:
+    return {s: module for module in _modules() if hasattr(module, "members") for s in module.SUFFIXES}
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file holds other files, by its suffix."""
+    return path.suffix.lower() in _archives()
+
+
+def expand(path: Path) -> Iterator[tuple[str, Lines | UnreadableFile]]:
+    """Every readable file in the file at ``path``, with its name: the file itself, or each member of an
+    archive (``archive.zip/folder/file.txt``). A member that cannot be read comes as its error.
+
+    Raises UnreadableFile where the archive itself cannot be read; OSError where the file cannot be opened.
+    """
+    if is_archive(path):
+        yield from _archives()[path.suffix.lower()].members(path, read_lines)
+        return
+    try:
+        yield path.name, read_lines(path)
+    except UnreadableFile as error:
+        yield path.name, error
 
 
 def read_lines(path: Path) -> Lines:
@@ -30,6 +62,8 @@ def read_lines(path: Path) -> Lines:
     be decoded; OSError where it cannot be opened.
     """
     reader = readers().get(path.suffix.lower())
+    if is_archive(path):
+        raise UnreadableFile(path.name, "压缩包含有多个文件，须逐个读取 / an archive holds files of its own: read each")
     if reader is None:
         known = " ".join(sorted(s for s in readers() if s))
         raise UnreadableFile(path.name, f"未知格式 / unknown format: {path.suffix} (可读 / known: {known})")

@@ -9,13 +9,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a file in reading order; cells of a table row are separated by tabs.
+    """The lines of a file in reading order; cells of a table row are separated by tabs, and what a merged
+    cell covers is empty cells.
 
     ``pages`` gives the page of each line (1-based) or is empty where the format has no pages.
+    ``problems`` are (line, reason) of what was left out or could not be read; the line is 0 where none is
+    to blame.
     """
 
     lines: tuple[str, ...]
     pages: tuple[int, ...] = ()
+    problems: tuple[tuple[int, str], ...] = ()
 
 
 Reader = Callable[[Path], Lines]

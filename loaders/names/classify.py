@@ -29,7 +29,7 @@ def classify(name: str) -> UnitKind | None:
         return read_unit(name, place("-")).kind
     if is_collective(name):
         return UnitKind.COLLECTIVE
-    if is_ending(name):
+    if is_ending(name) and len(name) < 4:
         return None
     if looks_like_person(name):
         return None

@@ -18,7 +18,9 @@ LEVELS = ("国家", "省", "市州", "县市区", "乡镇", "其他")
 """Levels of government, as ``gb:level`` has them."""
 
 # Names that are also common nouns: taken for a division only where the context has one of that name.
-_COMMON = frozenset(("城区", "郊区", "矿区", "东区", "西区", "市中区", "新城区", "新区", "港区", "中区", "南区", "北区"))
+_COMMON = frozenset(
+    ("城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "中区", "市中区", "新城区", "新区", "港区")
+)
 # What follows the name of a two-character county where it is no name: 新县城, 和县级.
 _NOT_AFTER_COUNTY = "城域级直乡"
 _LEVEL_BY_ENDING = (
@@ -79,12 +81,14 @@ class Divisions:
             self._by_name.setdefault(division.name, []).append(division)
             for short in division.short_names:
                 self._by_short.setdefault(short, []).append(division)
-        # What may stand at the start of a name: official names, and short ones that still say their level (湘西州).
+        # What may stand at the start of a name: official names, and short ones that say their level (湘西州).
         self._heads: dict[str, list[Division]] = {name: list(found) for name, found in self._by_name.items()}
         for short, found in self._by_short.items():
             if short[-1] in "州县旗区" and short not in self._by_name:
                 self._heads[short] = list(found)
         self._longest = max(map(len, self._heads), default=0)
+        # Most texts begin like no division: two characters tell at once.
+        self._beginnings = frozenset(name[:2] for name in self._heads)
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self.all)
@@ -163,6 +167,8 @@ class Divisions:
     def _official_at(
         self, text: str, start: int, near: Division | None, above: Division | None
     ) -> tuple[Division, int] | None:
+        if text[start : start + 2] not in self._beginnings:
+            return None
         for end in range(min(len(text), start + self._longest), start + 1, -1):
             name = text[start:end]
             if name not in self._heads:
@@ -189,7 +195,8 @@ def _highest(found: list[Division]) -> Division | None:
     if all(first in d.line for d in found[1:] if d.until is None) and first.until is None:
         return first
     in_force = [d for d in found if d.until is None]
-    return in_force[0] if len(in_force) == 1 and all(in_force[0].line[:1] == d.line[:1] for d in found) else None
+    alike = len({d.line[:1] for d in found}) == 1
+    return in_force[0] if alike and len(in_force) == 1 else None
 
 
 def level_of_name(name: str) -> str:
@@ -204,7 +211,8 @@ def level_of_name(name: str) -> str:
 def unknown_division(name: str) -> Division:
     """A division that the lexicon does not have, by the look of its name."""
     stem = re.sub(r"(?:自治区|自治州|自治县|自治旗|地区|[省市县区州盟旗])$", "", name)
-    return Division("", name, level_of_name(name), short_names=(stem,) if len(stem) > 1 and stem != name else ())
+    short = (stem,) if len(stem) > 1 and stem != name else ()
+    return Division("", name, level_of_name(name), short_names=short)
 
 
 @cache

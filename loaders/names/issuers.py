@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from loaders.names.divisions import NATION, Division, division_of, divisions, jurisdiction_name, unknown_division
+from loaders.names.divisions import (
+    NATION,
+    Division,
+    division_of,
+    divisions,
+    jurisdiction_name,
+    unknown_division,
+)
 from loaders.names.places import Place, place, unknown_at_start
 from loaders.names.reading import read_unit
 from loaders.names.tables import read_table
@@ -21,12 +28,13 @@ from loaders.names.units import unit_names
 _NATIONAL = ("中华人民共和国", "国务院", "中共中央", "国家", "中央", "全国", "最高人民", "中国共产党")
 _TITLE_END = re.compile(r"关于|印发|转发|公报|政报|令第|令$|公告|通告|〔|《|（|\(")
 _MASTHEAD = re.compile(r"^(?P<short>[\u4e00-\u9fff]{2,6}?)(?:政报|政府公报|市政公报)")
+_GOVERNMENTS = ("人民政府", "政府", "人民代表大会", "人大", "政协", "委员会", "委", "党")
 _GOVERNMENT_WORDS = "政府委办人党纪"
 
 
 @lru_cache(maxsize=65536)
 def find_jurisdiction(text: str, near: Division | None = None) -> Division | None:
-    """The jurisdiction that an issuer or a title names: 青山市人民政府办公室 → 青山市, 国务院办公厅 → the country.
+    """The jurisdiction that an issuer or a title names: 青山市人民政府办公室 → 青山市, 国务院 → the country.
 
     ``near`` decides between several divisions of one name and gives 市, 省 and 本市 their meaning. A city
     that the lexicon does not have is recognised by the government word after its name. A branch in a lower
@@ -51,7 +59,7 @@ def find_jurisdiction(text: str, near: Division | None = None) -> Division | Non
         if division is not None:
             return division
     for length in unknown_at_start(text):
-        if text[length:].startswith(("人民政府", "政府", "人民代表大会", "人大", "政协", "委员会", "委", "党")):
+        if text[length:].startswith(_GOVERNMENTS):
             return unknown_division(text[:length])
     if len(head) == len(text):
         division = _whole(text)
@@ -153,11 +161,12 @@ def _line(line: Division | Sequence[str] | str | None) -> tuple[Division, ...]:
 def number_jurisdiction(
     document_number: str, line: Division | Sequence[str] | str | None = None, issuer: str | None = None
 ) -> str | None:
-    """Whose document a number is, as the name of a jurisdiction (国家, 湖南省, 青山市); None where that is open.
+    """Whose document a number is, as the name of a jurisdiction (国家, 青山市); None where that is open.
 
-    The body named beside the number (``issuer``; the title of the cited document will do) decides first, then the lexicon
-    of national codes, then the citing document's own ``line`` of government (a division, the name of a
-    jurisdiction, or names with the own first), then the provinces' abbreviations. Never what else is loaded.
+    The body named beside the number (``issuer``; the title of the cited document will do) decides first,
+    then the lexicon of national codes, then the citing document's own ``line`` of government (a division,
+    the name of a jurisdiction, or names with the own first), then the provinces' abbreviations. Never what
+    else is loaded.
     """
     above = _line(line)
     near = above[0] if above else None
@@ -195,12 +204,15 @@ def _of_code(code: str) -> str | None:
     if jurisdiction is not None:
         return jurisdiction
     for entry in _codes()[2]:
-        if match := entry.pattern.fullmatch(code) or (entry.pattern.match(code) if "码" in entry.pattern.groupindex else None):
-            if "码" in entry.pattern.groupindex:
-                division = divisions().by_code.get(match["码"])
-            else:
-                division = divisions().province_of_code.get(match["省"])
-            return jurisdiction_name(division) if division is not None else None
+        match = entry.pattern.fullmatch(code)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if "码" in groups:
+            division = divisions().by_code.get(groups["码"])
+        else:
+            division = divisions().province_of_code.get(groups["省"])
+        return jurisdiction_name(division) if division is not None else None
     return None
 
 
@@ -208,7 +220,8 @@ def _of_line(code: str, line: tuple[Division, ...]) -> tuple[Division, str] | No
     """The division of the line for whose name the code begins, and the characters that say so.
 
     Characters from the name in its order (岳 or 岳阳 of a name 岳阳), or an abbreviation. Of two that
-    begin alike the longer match decides; of a prefecture and a county of one stem the prefecture has the short code.
+    begin alike the longer match decides; of a prefecture and a county of one stem the prefecture has the
+    short code.
     A province of the line goes by its abbreviation only.
     """
     matches: list[tuple[int, Division]] = []

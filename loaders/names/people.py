@@ -41,7 +41,8 @@ def looks_like_person(name: str) -> bool:
         return True
     if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or not _has_surname(name):
         return False
-    if len(name) == 4 and name[:2] not in _surnames()[1] and not (name[0] in _surnames()[0] and name[1] in _surnames()[0]):
+    single, compound = _surnames()
+    if len(name) == 4 and name[:2] not in compound and not {name[0], name[1]} <= single:
         return False
     if name in words("not_names") or unit_names().known(name):
         return False

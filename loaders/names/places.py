@@ -29,15 +29,6 @@ _LEVEL_OF_MARK = {
 _OWN = re.compile(r"^[本我该全](?=[省市县区州盟旗])")
 # A short name is no place where the word goes on as the name of something else: 青山湖, 白河镇.
 _GOES_ON = frozenset("江河湖海山岭峡谷洲岛港湾楼塔寺庙阁镇乡村街路桥城关门口站东南西北中上下")
-# What ends like a division and is none.
-_NOT_DIVISIONS = frozenset(
-    "城市 都市 超市 全市 本市 我市 该市 各市 县级市 地级市 股市 楼市 夜市 集市 全县 本县 我县 该县 各县 郊县 邻县 全区 本区 我区 该区 各区 "
-    "园区 社区 片区 校区 辖区 景区 林区 库区 灌区 牧区 山区 厂区 院区 营区 小区 地区 城区 矿区 郊区 全省 本省 我省 该省 各省 外省 全州 本州".split()
-)
-_NOT_DIVISION_ENDINGS = (
-    *("园区", "社区", "新区", "片区", "校区", "辖区", "景区", "城区", "林区", "库区", "灌区", "高新区", "经开区", "开发区", "保税区"),
-    *("度假区", "名胜区", "风景区", "示范区", "实验区", "试验区", "合作区", "集聚区", "集中区", "保护区", "街区", "小区", "工业区", "产业区"),
-)
 _NEVER_IN_DIVISIONS = re.compile(r"[局委办府院校部厅会处所和与及的、，]")
 _CUT = re.compile(r"自治州|[省市县区州盟旗]")
 
@@ -59,6 +50,7 @@ class Place:
         self.level = self.division.level if self.division else "其他"
         self.marks: dict[str, Division] = {}
         self._prefixes: list[tuple[str, Division, bool]] = []
+        self._initials: frozenset[str] = frozenset()
         if self.division is None:
             return
         for place in (self.division, *self.division.line):
@@ -73,6 +65,7 @@ class Place:
         if self.division.level != "国家":
             self.marks.setdefault("国家", NATION)
         self._prefixes.sort(key=lambda item: -len(item[0]))
+        self._initials = frozenset(prefix[0] for prefix, _, _ in self._prefixes)
 
     def level_above(self, level: str) -> Division | None:
         """The division of that level in the line of the jurisdiction, itself included."""
@@ -98,7 +91,8 @@ class Place:
         return None
 
     def _known_line(self) -> bool:
-        return self.division is not None and (bool(self.division.line) or self.division.level in ("国家", "省"))
+        own = self.division
+        return own is not None and (bool(own.line) or own.level in ("国家", "省"))
 
     def is_word(self, text: str) -> bool:
         """Whether the level character that ``text`` begins with is part of another word (市场, 区域)."""
@@ -110,10 +104,11 @@ class Place:
         Official names of the whole country; short names of the own line where a unit follows.
         """
         step = divisions().at_start(text, self.division)
-        if step is not None and step[1] > 0:
+        if step is not None:
             division, length = step
-            inner = self._short(text, length, division)
-            return inner or step
+            return self._short(text, length, division) or step
+        if text[:1] not in self._initials:
+            return None
         for prefix, place, official in self._prefixes:
             if official and text.startswith(prefix):
                 return place, len(prefix)
@@ -121,7 +116,7 @@ class Place:
 
     def _short(self, text: str, start: int, above: Division | None) -> tuple[Division, int] | None:
         best: tuple[Division, int] | None = None
-        while True:
+        while text[start : start + 1] in self._initials:
             found: tuple[Division, int] | None = None
             for prefix, place, official in self._prefixes:
                 if not text.startswith(prefix, start) or (above is not None and above not in place.line):
@@ -136,6 +131,7 @@ class Place:
             if found is None:
                 return best
             best, (above, start) = found, found
+        return best
 
     def _place_follows(self, text: str, end: int, above: Division) -> bool:
         return any(text.startswith(p, end) and above in place.line for p, place, _ in self._prefixes)
@@ -151,7 +147,8 @@ class Place:
                 return True
         if rest[0] in _GOES_ON:
             return False
-        return rest.endswith(("公司", "集团")) or (place == self.division and rest.endswith(("领导小组", "指挥部")))
+        own = place == self.division
+        return rest.endswith(("公司", "集团")) or (own and rest.endswith(("领导小组", "指挥部")))
 
     def inside(self, text: str) -> Division | None:
         """The division that stands inside the name of a unit (国网青山供电公司): official, short, a level
@@ -184,8 +181,8 @@ def looks_like_division(name: str) -> bool:
     return (
         2 <= len(name) <= 12
         and name[-1] in "省市县区州盟旗"
-        and name not in _NOT_DIVISIONS
-        and not name.endswith(_NOT_DIVISION_ENDINGS)
+        and name != "地区"
+        and not name.endswith(words("not_divisions"))
         and name[0] not in "各本我该全省市县区州"
         and not _NEVER_IN_DIVISIONS.search(name)
         and not unit_names().known(name)

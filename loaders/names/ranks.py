@@ -93,9 +93,9 @@ def _with_shared_character(before: str, rank: str) -> str:
 
 
 def split_posts(text: str) -> list[Post]:
-    """The posts of a label that names several, in order: ``市统计局党组书记、局长`` gives two posts in 市统计局.
+    """The posts of a label that names several: ``市统计局党组书记、局长`` gives two posts in 市统计局.
 
-    A part without a unit of its own takes that of the part before it; a part that ends in no rank is left out.
+    A part without a unit of its own takes that of the part before it; one that ends in no rank is left out.
     """
     posts: list[Post] = []
     for piece in re.split(r"[、，,]|兼(?:任)?(?=[\u4e00-\u9fff]{2})", re.sub(r"\s", "", text)):

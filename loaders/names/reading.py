@@ -29,7 +29,9 @@ _TOWN = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{1,7}?(?:民族乡|镇|乡|街道|苏木))"
     r"(?P<rest>人民政府|政府|办事处|街道办事处|党委政府)?(?P<more>.*)$"
 )
-_VILLAGE = re.compile(r"^(?P<name>[\u4e00-\u9fff]{1,9}(?P<what>村|社区))(?P<rest>(?:村|居)(?:民)?委(?:员)?会)?$")
+_VILLAGE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{1,9}(?P<what>村|社区))(?P<rest>(?:村|居)(?:民)?委(?:员)?会)?$"
+)
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中共中央", "中华人民共和国", "最高", "中国")
 _WRAPPERS = ("人民政府", "政府", "管理委员会", "管委会", "党工委")
 
@@ -102,7 +104,9 @@ def _own(here: Place, body: _Body) -> UnitReading:
     return _of(here.division, here.name, body)
 
 
-def _of(division: Division | None, jurisdiction: str, body: _Body, branch_of: Division | None = None) -> UnitReading:
+def _of(
+    division: Division | None, jurisdiction: str, body: _Body, branch_of: Division | None = None
+) -> UnitReading:
     canonical, row, part_of = body.canonical, body.row, body.part_of
     level = division.level if division is not None else "其他"
     if row is not None and row.local:
@@ -178,7 +182,8 @@ def _by_place(text: str, here: Place) -> UnitReading | None:
             inner = _body(marked[2], division.level)
             if inner.known:
                 body = inner
-    if body.kind is UnitKind.COMPANY and body.row is None and body.part_of is None and own and has_brand(rest):
+    plain = body.row is None and body.part_of is None
+    if own and plain and body.kind is UnitKind.COMPANY and has_brand(rest):
         # The head of a company's name is where it is registered, not whose it is.
         return _own(here, body)
     return _at(division, body)
@@ -303,7 +308,7 @@ def _town(text: str) -> _Body | None:
     name, more = match["name"], match["more"]
     if name in words("not_towns") or (len(name) == 2 and name[0] in "各本该全") or len(name) == 1:
         return None
-    if name in ("街道",) or name.endswith("街道") and len(name) == 2:
+    if name == "街道":
         return None
     seat = "街道办事处" if name.endswith("街道") else f"{name[-1]}人民政府"
     whole = (name[:-2] if name.endswith("街道") else name[:-1]) + seat
@@ -323,6 +328,8 @@ def _town(text: str) -> _Body | None:
 def _village(text: str) -> _Body | None:
     match = _VILLAGE.match(text)
     if match is None or len(match["name"]) < 2 + (match["what"] == "社区"):
+        return None
+    if match["name"].endswith(words("not_towns")):
         return None
     committee = "村村民委员会" if match["what"] == "村" else "社区居民委员会"
     return _Body(match["name"].removesuffix(match["what"]) + committee, UnitKind.VILLAGE, known=True)
@@ -346,7 +353,7 @@ def _plain(text: str) -> _Body:
     if ending is None:
         return _Body(text, None)
     if ending.kind is UnitKind.ZONE and not text.endswith(("管委会", "管理委员会")):
-        return _Body(text + ("管理委员会" if not ending.full else ending.full.removeprefix(ending.suffix)), ending.kind)
+        return _Body(f"{text}管理委员会", ending.kind)
     return _Body(_full(text), ending.kind)
 
 

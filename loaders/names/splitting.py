@@ -37,8 +37,16 @@ def split_units(text: str) -> list[str]:
     for item in split_list(text.translate(_BRACKETS), _SEPARATORS):
         for part in _ETC.split(item):
             for name in _join(_fragments(part)):
-                units += _by_conjunction(_LEADING.sub("", name))
+                units += _by_conjunction(_without_leading_word(name))
     return [unit for unit in units if unit]
+
+
+def _without_leading_word(name: str) -> str:
+    """``会同市财政局`` → ``市财政局``, but not ``会同县财政局``."""
+    rest = _LEADING.sub("", name)
+    if rest == name or find_jurisdiction(name) is not None:
+        return name
+    return rest if _complete(rest) or is_collective(rest) else name
 
 
 def _fragments(text: str) -> list[str]:
@@ -78,7 +86,7 @@ def _join(pieces: list[str]) -> list[str]:
 def _price(name: str, marked: bool) -> float:
     """How unlike a whole name ``name`` is; ``marked``: others of the cell begin with 市, 省 …"""
     bare = re.sub(r"（[^（）]*）", "", name)
-    if not bare or is_ending(bare):
+    if not bare or (is_ending(bare) and bare not in ("领导小组", "指挥部")):
         return 12.0
     if is_collective(bare):
         return 0.5

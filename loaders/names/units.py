@@ -89,7 +89,7 @@ class UnitName:
     parent: str
 
     def canonical_in(self, places: tuple[str, ...]) -> str:
-        """The canonical name in a jurisdiction; ``places`` are its name and those of its line, nearest first."""
+        """The canonical name in a jurisdiction; ``places`` are its name and its line's, nearest first."""
         for place in places:
             for where, name in self.local:
                 if where == place:
@@ -103,9 +103,7 @@ def name_key(name: str) -> str:
     办公室 as 办, 人民政府 as 政府, 管理委员会 as 管委会."""
     key = re.sub(r"[和与及、·\s“”\"'‘’《》〈〉]", "", name)
     key = key.replace("人民政府", "政府").replace("管理委员会", "管委会").replace("常务委员会", "常委会")
-    if key.endswith("委员会") and len(key) > 3:
-        key = key[:-2]
-    elif key.endswith("办公室") and len(key) > 3:
+    if len(key) > 3 and key.endswith(("委员会", "办公室")):
         key = key[:-2]
     return key.replace("委员会办", "委办")
 
@@ -231,9 +229,10 @@ def _endings() -> dict[str, tuple[Ending, ...]]:
 
 
 def ending_of(name: str) -> Ending | None:
-    """The longest ending of the lexicon that ``name`` has, with at least one character before it."""
+    """The longest ending of the lexicon that ``name`` has, with at least one character before it, or
+    that it is, where that says enough (领导小组办公室)."""
     for ending in _endings().get(name[-1:], ()):
-        if name.endswith(ending.suffix) and len(name) > len(ending.suffix):
+        if name.endswith(ending.suffix) and (len(name) > len(ending.suffix) or len(name) > 3):
             return ending
     return None
 
@@ -249,7 +248,7 @@ def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
     财政局国库科 gives the row of 财政局 and 3. What follows has to end like a unit, the unit itself too.
     """
     names = unit_names()
-    if name[:2] not in names.beginnings or ending_of(name) is None:
+    if name[:2] not in names.beginnings or "、" in name or ending_of(name) is None:
         return None
     for length in range(min(len(name) - 2, names.longest + 4), 1, -1):
         beginning = name[:length]
@@ -264,7 +263,7 @@ def known_beginning(name: str, level: str) -> tuple[UnitName, int] | None:
 
 
 def is_part(name: str) -> bool:
-    """Whether the name can be a part of a body (国库科, 招商发展部): more than an ending, and one at its end."""
+    """Whether the name can be that of a part of a body: 国库科, 招商发展部."""
     ending = ending_of(name)
     if ending is not None:
         return ending.kind in _PARTS

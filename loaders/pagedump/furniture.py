@@ -92,6 +92,7 @@ def _heading(text: str, start: int, end: int, crumbs: bool) -> tuple[int, int] |
     return None
 
 
+_CRUMBS_ONLY = re.compile(rf"{_BREADCRUMBS.pattern}[^。；，]{{0,60}}$")
 _FOOT = (
     rf"(?:{_BY}\S{{1,30}}|附件下载|相关(?:附件|链接|文档|阅读|文件|新闻|解读|稿件)\S{{0,60}}|"
     r"(?:政策|图文|一图)(?:解读|读懂)\S{0,60}|打印(?:本页|页面)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)|分享到?[:：]?|"
@@ -115,3 +116,16 @@ def footer(text: str, begin: int = 0) -> int:
             break
     foot = _FOOTER.search(text, begin, end)
     return foot.start() if foot else end
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a paragraph of a page is furniture and nothing else: a line of buttons, a stamp, breadcrumbs.
+
+    The name of an annex is none, though it is a link.
+    """
+    if len(text) > _REACH or re.match(r"\s*附\s*[件表]", text):
+        return False
+    behind, heading = navigation(text)
+    if heading:
+        return False
+    return bool(behind and not text[behind:].strip()) or footer(" " + text) == 0 or bool(_CRUMBS_ONLY.match(text))

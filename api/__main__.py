@@ -1,0 +1,8 @@
+"""``python -m api`` is the same program as ``gongbao``."""
+
+from __future__ import annotations
+
+from api.cli import main
+
+if __name__ == "__main__":
+    main()

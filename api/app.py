@@ -1,0 +1,109 @@
+"""The application factory: settings and a store in, a WSGI application out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+
+from api import errors, headers, home, json_api, linked_data, saved_pages, source_view, sparql, status_page
+from api.language import LANGUAGES, catalogue, current_language, translate
+from api.service import Service, attach, service
+from api.settings import Settings
+from api.terms import expand, term_name
+from graph.store import Store
+
+_BLUEPRINTS = (
+    home.blueprint,
+    sparql.blueprint,
+    linked_data.blueprint,
+    source_view.blueprint,
+    saved_pages.blueprint,
+    status_page.blueprint,
+    json_api.blueprint,
+)
+
+
+def create_app(store: Store, settings: Settings) -> Flask:
+    """The web application over ``store``; nothing but ``settings`` configures it."""
+    app = Flask("api")
+    app.config["GONGBAO"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    attach(app.extensions, Service.build(store, settings))
+    errors.install(app)
+    headers.install(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(_page_context)
+    app.before_request(_move_on)
+    if settings.proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
+    return app
+
+
+def _move_on() -> None:
+    """Read the newest published generation from here on; between requests, so that none sees two."""
+    if request.endpoint != "static":
+        service().store.refresh()
+
+
+def from_environment() -> Flask:
+    """The application of a server process: settings from ``GONGBAO_*``, the store they name.
+
+    Raises SettingError and the store's own errors where it cannot be opened.
+    """
+    from graph.store import open_store
+
+    settings = Settings.from_environment()
+    return create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
+
+
+def _page_context() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "t": translate,
+        "term": _term,
+        "tag_name": _tag_name,
+        "language": current_language(),
+        "language_links": _language_links,
+    }
+
+
+def _term(name: str) -> str:
+    """The ontology's name of ``gb:Document`` in the language of the page."""
+    return term_name(expand(name), current_language())
+
+
+def _tag_name(tag: str) -> str:
+    """The name of a tag of saved queries; a tag of a user's own folder stays as written."""
+    key = f"queries.tag_{tag}"
+    return translate(key) if key in catalogue(current_language()) else tag
+
+
+def _language_links() -> list[tuple[str, str]]:
+    """This page in every other language: (language, address)."""
+    links = []
+    for language in LANGUAGES:
+        if language != current_language():
+            arguments = request.args.to_dict(flat=False) | {"lang": [language]}
+            links.append((language, _same_page(arguments)))
+    return links
+
+
+def _same_page(arguments: dict[str, list[str]]) -> str:
+    if request.endpoint is None or request.method == "POST":
+        return url_for("home.show") + "?" + urlencode({"lang": arguments["lang"]}, doseq=True)
+    path = url_for(request.endpoint, **(request.view_args or {}))
+    return path + "?" + urlencode(arguments, doseq=True)

@@ -1,0 +1,1 @@
+"""The commands of ``gongbao``, one module each; see ``api.cli``."""

@@ -1,0 +1,109 @@
+"""From exceptions to responses: one table, problem+json (RFC 9457) or a page, in Chinese and English."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from api import language, negotiate
+from api.problems import UnknownEntity
+from loaders.errors import GongbaoError
+from queries.errors import QueryError, UnknownQuery
+
+PROBLEM_JSON = "application/problem+json"
+_TYPE_BASE = "https://w3id.org/gongbao/problem/"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a client is told: status, a stable type (URI reference) and one sentence in each language."""
+
+    status: int
+    type: str
+    zh: str
+    en: str
+
+    def body(self, title: str) -> dict[str, object]:
+        """The members of the problem details object; ``title`` is the short name of the status."""
+        return {
+            "type": self.type,
+            "title": title,
+            "status": self.status,
+            "detail": f"{self.zh} / {self.en}" if self.zh != self.en else self.en,
+            "message": {"zh": self.zh, "en": self.en},
+        }
+
+
+def install(app: Flask) -> None:
+    """Register the handlers of the whole exception tree on ``app``."""
+    app.register_error_handler(GongbaoError, _known)
+    app.register_error_handler(QueryError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def describe(error: Exception) -> Problem:
+    """The problem an expected error is: its ``http_status``, its class as type, its sentences."""
+    status = getattr(error, "http_status", 404 if isinstance(error, UnknownQuery) else 400)
+    zh, en = getattr(error, "zh", ""), getattr(error, "en", "")
+    if not zh or not en:
+        zh = en = str(error)
+    return Problem(int(status), _TYPE_BASE + _slug(type(error).__name__), zh, en)
+
+
+def _known(error: Exception) -> Response:
+    problem = describe(error)
+    if problem.status >= 500:
+        current_app.logger.error("%s: %s", type(error).__name__, error)
+    search = error.name if isinstance(error, UnknownEntity) else ""
+    return _respond(problem, search)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return Response(error.get_response().get_data(), status, dict(error.get_response().headers))
+    key = f"error.{status}"
+    if key not in language.catalogue("zh"):
+        key = "error.other"
+    problem = Problem(status, "about:blank", language.say("zh", key), language.say("en", key))
+    response = _respond(problem, "")
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.exception("unexpected error answering %s", request.path)
+    return _respond(
+        Problem(500, "about:blank", language.say("zh", "error.500"), language.say("en", "error.500")), ""
+    )
+
+
+def _respond(problem: Problem, search: str) -> Response:
+    offers = (PROBLEM_JSON, "application/json", negotiate.HTML)
+    chosen = negotiate.choose(request.headers.get("Accept"), offers) or PROBLEM_JSON
+    title = language.translate(f"status.{problem.status}" if _has_title(problem.status) else "status.other")
+    if chosen == negotiate.HTML:
+        message = problem.zh if language.current_language() == "zh" else problem.en
+        page = render_template("error.html", problem=problem, title=title, message=message, search=search)
+        response = Response(page, problem.status, mimetype=negotiate.HTML)
+    else:
+        body = json.dumps(problem.body(title), ensure_ascii=False)
+        response = Response(body, problem.status, mimetype=chosen)
+    response.vary.add("Accept")
+    return response
+
+
+def _has_title(status: int) -> bool:
+    return f"status.{status}" in language.catalogue("zh")
+
+
+def _slug(name: str) -> str:
+    """``UnknownEntity`` → ``unknown-entity``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()

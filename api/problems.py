@@ -1,0 +1,117 @@
+"""Errors of this room: what a client did that cannot be answered, in Chinese and English.
+
+They belong to the one exception tree (``GongbaoError``), so one handler table
+turns all of them into problem+json, pages or lines on a terminal.
+"""
+
+from __future__ import annotations
+
+from loaders.errors import GongbaoError
+
+
+class ApiError(GongbaoError):
+    """Base of this room's errors: ``zh`` and ``en`` are one sentence each."""
+
+    http_status = 400
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} / {en}")
+
+
+class SettingError(ApiError):
+    """A setting that cannot be used; names its variable and what is wrong with the value."""
+
+    http_status = 500
+
+    def __init__(self, variable: str, value: str, zh: str, en: str) -> None:
+        super().__init__(f"设置 {variable}={value} {zh}。", f"{variable}={value} {en}.")
+
+
+class BadRequest(ApiError):
+    """A parameter is missing, given twice or makes no sense."""
+
+
+class EmptyQuery(ApiError):
+    """The query has no text."""
+
+    def __init__(self) -> None:
+        super().__init__("查询是空的。", "The query is empty.")
+
+
+class UpdateRefused(ApiError):
+    """The client sent a SPARQL update; the service only reads."""
+
+    http_status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本服务只读，不接受 SPARQL 更新；请用命令 gongbao load 装入公报。",
+            "This service is read-only and takes no SPARQL updates; load gazettes with 'gongbao load'.",
+        )
+
+
+class NotAcceptable(ApiError):
+    """None of the formats the client accepts can be made; names those that can."""
+
+    http_status = 406
+
+    def __init__(self, offers: tuple[str, ...]) -> None:
+        listed = ", ".join(offers)
+        super().__init__(
+            f"没有客户端所要的格式；可用：{listed}。", f"No acceptable format; available are: {listed}."
+        )
+
+
+class WrongMediaType(ApiError):
+    """The body of a POST is of a type the operation does not take."""
+
+    http_status = 415
+
+    def __init__(self, given: str, offers: tuple[str, ...]) -> None:
+        listed = ", ".join(offers)
+        shown = given or "（无 / none）"
+        super().__init__(
+            f"请求体类型 {shown} 不受支持；可用：{listed}。",
+            f"The body's media type {shown} is not supported; send one of: {listed}.",
+        )
+
+
+class TooLarge(ApiError):
+    """A text longer than the setting allows."""
+
+    http_status = 413
+
+    def __init__(self, what_zh: str, what_en: str, limit: int) -> None:
+        super().__init__(
+            f"{what_zh}超过 {limit} 个字符。", f"The {what_en} is longer than {limit} characters."
+        )
+
+
+class UnknownEntity(ApiError):
+    """Nothing in the graph has this address; ``name`` is the last part of the path, for a search."""
+
+    http_status = 404
+
+    def __init__(self, local: str) -> None:
+        self.local = local
+        self.name = local.rstrip("/").rsplit("/", 1)[-1]
+        super().__init__(f"图谱中没有“{local}”。", f"The graph holds nothing called '{local}'.")
+
+
+class UnknownSource(ApiError):
+    """No loaded source has this path."""
+
+    http_status = 404
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"没有装入名为“{path}”的来源文件。", f"No source file '{path}' has been loaded.")
+
+
+class NoSuchLines(ApiError):
+    """The source is loaded, but has no such lines."""
+
+    http_status = 404
+
+    def __init__(self, path: str, first: int, last: int) -> None:
+        super().__init__(f"“{path}”没有第 {first}–{last} 行。", f"'{path}' has no lines {first}–{last}.")

@@ -1,0 +1,100 @@
+"""What every request handler works with: store, settings, readers, and what is kept per generation.
+
+Answers that are the same until the content changes (counts, the answerer's
+word lists) are computed once for each generation of the store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import current_app
+
+from api.addresses import Addresses
+from api.entity import EntityReader
+from api.examples import examples
+from api.search import Names, counts
+from api.settings import Settings
+from api.source_text import SourceReader
+from graph.store import Store
+
+if TYPE_CHECKING:
+    from queries.ask import Answerer
+
+_EXTENSION = "gongbao"
+T = TypeVar("T")
+
+
+@dataclass
+class Service:
+    """The parts of a running service."""
+
+    store: Store
+    settings: Settings
+    addresses: Addresses
+    entities: EntityReader
+    sources: SourceReader
+    _answerer: Answerer | None = None
+    _kept: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    _locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+
+    @classmethod
+    def build(cls, store: Store, settings: Settings) -> Service:
+        """The service over ``store``."""
+        addresses = Addresses(settings.entity_base())
+        return cls(
+            store,
+            settings,
+            addresses,
+            EntityReader(store, addresses, settings),
+            SourceReader(store, addresses),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Nodes of each class (local name → number) in the current generation."""
+        return self._per_generation("counts", lambda: counts(self.store))
+
+    def graphs(self) -> dict[str, int]:
+        """Named graphs and their sizes in triples."""
+        return self._per_generation("graphs", self.store.graphs)
+
+    def names(self) -> Names:
+        """The names of the current generation, for searching."""
+        return self._per_generation("names", lambda: Names(self.store, self.settings.search_names))
+
+    def examples(self) -> list[str]:
+        """Example questions that the current generation answers."""
+        return self._per_generation("examples", lambda: examples(self.store))
+
+    def answerer(self) -> Answerer:
+        """The question answerer, which moves on with the store by itself."""
+        from queries.ask import Answerer
+
+        with self._locks["answerer"]:
+            if self._answerer is None:
+                self._answerer = Answerer(self.store)
+            return self._answerer
+
+    def _per_generation(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` returned for this generation; made by one thread while those that need it wait."""
+        with self._locks[name]:
+            generation = self.store.generation
+            known = self._kept.get(name)
+            if known is None or known[0] != generation:
+                known = (generation, make())
+                self._kept[name] = known
+            return cast("T", known[1])
+
+
+def service() -> Service:
+    """The service of the application that answers this request."""
+    return cast("Service", current_app.extensions[_EXTENSION])
+
+
+def attach(extensions: dict[str, Any], one: Service) -> None:
+    """Make ``one`` the service of an application."""
+    extensions[_EXTENSION] = one

@@ -1,0 +1,56 @@
+"""The line that is taken apart, and the offsets at which its blocks begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+SENTENCE_END = re.compile(r"[。；！？]")
+
+
+@dataclass(slots=True)
+class Cutter:
+    """A line: its document stands between ``begin`` and ``end``; ``cuts`` are the offsets found so far at
+    which a block begins, ``title`` the document's title (blanks taken out), ``listed`` the offsets of the
+    list of annexes in front of the signature."""
+
+    text: str
+    begin: int
+    end: int
+    cuts: set[int] = field(default_factory=set)
+    title: str = ""
+    listed: tuple[int, int] = (0, 0)
+
+    def cut(self, offset: int) -> None:
+        """Let a block begin at ``offset``."""
+        if self.begin < offset < self.end:
+            self.cuts.add(offset)
+
+    def block_start(self, offset: int) -> int:
+        """Where the block that holds ``offset`` begins, by the cuts made so far."""
+        return max((cut for cut in self.cuts if cut <= offset), default=self.begin)
+
+
+def blotted(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with what stands in 《》 and “” blotted out, offsets kept."""
+    out, depth = [], 0
+    for char in text[start:end]:
+        depth += char in "《“"
+        out.append("＿" if depth else char)
+        depth -= depth > 0 and char in "》”"
+    return "".join(out)
+
+
+def behind_blanks(text: str, at: int, end: int) -> int:
+    """The first offset from ``at`` on that holds no blank, at most ``end``."""
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Start and end of ``text[start:end]`` without the blanks around it."""
+    start = behind_blanks(text, start, end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

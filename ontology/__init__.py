@@ -1,0 +1,1 @@
+"""The ontology room: every term of the graph, its shapes, its roles, and the reasoner's door."""

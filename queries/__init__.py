@@ -1,0 +1,1 @@
+"""Saved queries, their runner, and the question answerer over the graph."""

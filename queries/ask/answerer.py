@@ -1,0 +1,228 @@
+"""Questions answered: read, matched against the grammar, run, and put together with the printed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from queries.ask.choose import Candidate, candidates, parts
+from queries.ask.context import Context, Row
+from queries.ask.grammar import Grammar, Intent, load_grammar
+from queries.ask.index import Index
+from queries.ask.methods import METHODS
+from queries.ask.narrow import narrowed
+from queries.ask.operate import operate
+from queries.ask.outcome import Finding, Outcome
+from queries.ask.question import Question, read
+from queries.ask.wording import message, suggestions
+from queries.evidence import Evidence, evidence
+from queries.library import Library, Queryable, load_library
+
+_MAX_EVIDENCE = 12
+MAX_LENGTH = 500
+
+
+@dataclass(slots=True)
+class _Answered:
+    """One part of a question with what came of it."""
+
+    question: Question
+    intent: Intent
+    outcome: Outcome
+
+
+@dataclass
+class _State:
+    """What belongs to one generation of the store."""
+
+    index: Index
+    kept: dict[str, list[Row]] = field(default_factory=dict)
+
+
+class Answerer:
+    """Answers questions over a store, in Chinese or English.
+
+    The index of names is built when the first question of a generation is asked. Safe for many threads.
+    """
+
+    def __init__(
+        self, store: Queryable, library: Library | None = None, grammar: Grammar | None = None
+    ) -> None:
+        """``library`` and ``grammar`` default to those of the project."""
+        self._store = store
+        self._library = library if library is not None else load_library()
+        self._grammar = grammar if grammar is not None else load_grammar()
+        self._state: _State | None = None
+        self._lock = Lock()
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """Answer one question.
+
+        Returns plain JSON values: ``question``; ``status`` ∈ answered, no_match, ambiguous, not_stated,
+        not_understood; ``reading`` with ``intent`` and ``entities``; ``answers``, each with ``text`` as
+        printed, ``iri``, ``note`` and ``evidence`` (source, first_line, last_line, quote, document); the
+        ``sparql`` that was run; a ``message`` of one sentence in the language of the question; and
+        ``suggestions``, near questions that would be understood.
+        """
+        state = self._current()
+        ctx = Context(self._store, self._library, state.index, self._grammar, kept=state.kept)
+        whole = read(question[:MAX_LENGTH], state.index, self._grammar)
+        answered = self._answer(ctx, whole)
+        return self._json(ctx, question, whole, answered)
+
+    def _current(self) -> _State:
+        with self._lock:
+            state = self._state
+            if state is None or state.index.generation != self._store.generation:
+                state = _State(Index.build(self._store))
+                self._state = state
+            return state
+
+    def _answer(self, ctx: Context, whole: Question) -> list[_Answered]:
+        """The parts of the question, each with its outcome; a part that is not understood alone is read
+        together with the others."""
+        together = self._best(ctx, whole, candidates(whole, self._grammar))
+        pieces = parts(whole, ctx.index, self._grammar)
+        if len(pieces) < 2:
+            return together
+        apart: list[_Answered] = []
+        for piece in pieces:
+            apart.extend(self._best(ctx, piece, candidates(piece, self._grammar)))
+        good = [a for a in apart if a.outcome.status in ("answered", "not_stated")]
+        if len(good) == len(pieces) and sum(a.outcome.status == "answered" for a in good) > 0:
+            return apart
+        return together
+
+    def _best(self, ctx: Context, question: Question, ranked: Sequence[Candidate]) -> list[_Answered]:
+        """The outcome of the likeliest intent that finds something; else of the likeliest."""
+        first: _Answered | None = None
+        for candidate in ranked[:6]:
+            if first is not None and candidate.score < ranked[0].score - 2.5:
+                break
+            answered = self._run(ctx, question, candidate.intent)
+            if answered.outcome.status == "answered":
+                together = [answered]
+                for other in candidate.others:
+                    more = self._run(ctx, question, other)
+                    if more.outcome.status in ("answered", "not_stated"):
+                        together.append(more)
+                return together
+            if first is None or (
+                first.outcome.status == "not_understood" and answered.outcome.status != "not_understood"
+            ):
+                first = answered
+        return [first] if first is not None else []
+
+    def _run(self, ctx: Context, question: Question, intent: Intent) -> _Answered:
+        method = METHODS[intent.method]
+        if len(question.places) > 1:
+            outcome = self._in_each_place(ctx, question, intent)
+        else:
+            outcome = method(ctx, question, intent)
+        outcome = operate(question, intent, outcome)
+        if outcome.status == "answered" and not question.places and intent.across == "one":
+            outcome = _chosen_place(ctx, outcome)
+        return _Answered(question, intent, outcome)
+
+    def _in_each_place(self, ctx: Context, question: Question, intent: Intent) -> Outcome:
+        """The question asked of every place it names, one after the other."""
+        merged = Outcome()
+        outcomes = []
+        for place in question.places:
+            outcome = METHODS[intent.method](ctx, question.within(place), intent)
+            outcomes.append(outcome)
+            if outcome.status == "answered":
+                merged.findings.extend(
+                    replace(f, group=f.group or place) for f in outcome.findings if f not in merged.findings
+                )
+                merged.used.extend(e for e in outcome.used if e not in merged.used)
+                merged.subject = merged.subject or outcome.subject
+        return merged if merged.findings else outcomes[0]
+
+    def _json(self, ctx: Context, raw: str, whole: Question, answered: Sequence[_Answered]) -> dict[str, Any]:
+        good = [a for a in answered if a.outcome.status == "answered"]
+        status = "answered" if good else answered[0].outcome.status if answered else "not_understood"
+        findings = [f for a in answered for f in a.outcome.findings]
+        places = evidence(self._store, [NamedNode(n) for f in findings for n in f.nodes[:_MAX_EVIDENCE]])
+        answers: list[dict[str, Any]] = []
+        for one in answered:
+            if one.outcome.status != "answered":
+                continue
+            found = [(f, _lines(f, places)) for f in one.outcome.findings]
+            if one.intent.method in ("assignees", "in_charge"):
+                found.sort(key=_printed_order)
+            answers.extend(_answer_json(f, lines) for f, lines in found)
+        entities = [e for a in answered for e in a.outcome.used]
+        return {
+            "question": raw,
+            "status": status,
+            "reading": {
+                "intent": " + ".join(dict.fromkeys(a.intent.name for a in answered)) or None,
+                "entities": _entities_json(whole, entities),
+            },
+            "answers": answers,
+            "sparql": "\n\n".join(dict.fromkeys(ctx.ran)),
+            "message": message(whole, [(a.intent, a.outcome) for a in answered], self._grammar),
+            "suggestions": [] if status == "answered" else suggestions(whole, ctx.index, self._grammar),
+        }
+
+
+def _chosen_place(ctx: Context, outcome: Outcome) -> Outcome:
+    """Answers from several places to a question that means one: which place must be said."""
+    places = list(dict.fromkeys(f.place for f in outcome.findings if f.place))
+    if len(places) < 2:
+        return outcome
+    return Outcome(
+        "ambiguous",
+        message="which_place",
+        values={"name": outcome.subject},
+        choices=places,
+        used=outcome.used,
+        subject=outcome.subject,
+    )
+
+
+def _lines(finding: Finding, places: dict[NamedNode, list[Evidence]]) -> list[Evidence]:
+    lines: list[Evidence] = []
+    for node in finding.nodes[:_MAX_EVIDENCE]:
+        for place in places.get(NamedNode(node), []):
+            one = narrowed(place, finding.look_for or (finding.text,))
+            if one not in lines:
+                lines.append(one)
+    return sorted(lines, key=lambda e: (e.source, e.first_line))[:_MAX_EVIDENCE]
+
+
+def _printed_order(entry: tuple[Finding, list[Evidence]]) -> tuple[str, int, int]:
+    finding, lines = entry
+    if not lines:
+        return ("", 0, 0)
+    quote = "".join(lines[0].quote.split())
+    return (lines[0].source, lines[0].first_line, quote.rfind(finding.text))
+
+
+def _answer_json(finding: Finding, lines: Sequence[Evidence]) -> dict[str, Any]:
+    return {
+        "text": finding.text,
+        "iri": finding.iri,
+        "note": finding.note,
+        "evidence": [line.as_dict() for line in lines],
+    }
+
+
+def _entities_json(question: Question, used: Sequence[Any]) -> list[dict[str, str]]:
+    """What the question was read to name: the entities used, and numbers, dates and places as written."""
+    out: dict[str, dict[str, str]] = {}
+    for entity in used:
+        out[entity.iri] = {"kind": entity.kind, "text": entity.label, "iri": entity.iri}
+    for mention in question.mentions:
+        if mention.kind in ("item", "meeting", "date", "place") or not mention.entities:
+            key = f"{mention.kind} {mention.text}"
+            out[key] = {"kind": mention.kind, "text": mention.text, "value": mention.value}
+        elif not any(entity.iri in out for entity in mention.entities):
+            entity = mention.entities[0]
+            out[entity.iri] = {"kind": mention.kind, "text": mention.text, "iri": entity.iri}
+    return list(out.values())

@@ -1,0 +1,61 @@
+"""What every method works with: the store, the saved queries, the index, the grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from queries.ask.grammar import Grammar
+from queries.ask.index import Index
+from queries.evidence import widened
+from queries.library import Library, Queryable, run
+
+Row = dict[str, str]
+
+
+@dataclass
+class Context:
+    """One question's way to the store; ``ran`` collects the SPARQL of every query it ran."""
+
+    store: Queryable
+    library: Library
+    index: Index
+    grammar: Grammar
+    ran: list[str] = field(default_factory=list)
+    kept: dict[str, list[Row]] = field(default_factory=dict)
+
+    def rows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[Row]:
+        """Rows of the saved query ``query``: column → lexical value (IRIs as they are)."""
+        table = run(self.store, self.library[query], params or {})
+        self.ran.append(table.sparql)
+        return [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in table.rows]
+
+    def passages(self, query: str, column: str) -> list[Row]:
+        """All rows of a query without parameters that have ``column``, kept for the generation."""
+        if query not in self.kept:
+            self.kept[query] = [row for row in self.rows(query) if row.get(column)]
+        return self.kept[query]
+
+    def quote(self, node: str, around: int = 0) -> str:
+        """The printed lines of a node without blanks, and ``around`` lines before and after them."""
+        return "".join(
+            re.sub(r"\s", "", place.quote)
+            for place in widened(self.store, [NamedNode(node)], around).get(NamedNode(node), [])
+        )
+
+    def place_of(self, row: Row) -> str:
+        """The jurisdiction of the document a row is stated in."""
+        return self.index.jurisdiction_of(row.get("document", ""))
+
+
+def first(row: Row, columns: Sequence[str]) -> str:
+    """The first of ``columns`` that is bound in ``row``; empty where none is."""
+    return next((row[name] for name in columns if row.get(name)), "")
+
+
+def local(iri: str) -> str:
+    """The last piece of an IRI: ``…/role/lead`` → lead, ``…ns#Task`` → Task."""
+    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]

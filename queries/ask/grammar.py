@@ -1,0 +1,196 @@
+"""The grammar as data: loaded from ``grammar.toml``, checked, its patterns compiled.
+
+Schema of an ``[[intent]]``::
+
+    name      = "cited_by"            unique
+    method    = "rows"                a function of queries.ask.methods
+    query     = "cited-by"            the saved query it fills (some methods name theirs themselves)
+    needs     = ["document"]          kinds of mention it cannot do without
+    uses      = ["place", "role"]     further kinds it takes into account
+    ask       = ["…"]                 patterns on the marked question; one must match
+    hint      = [["…", 1.0]]          patterns that speak for (or, negative, against) it
+    veto      = ["…"]                 patterns that rule it out
+    params    = {document = "document"}   parameter of the saved query → slot
+    answer    = "citingNumber|citingTitle"   column with the answer; | is "or else"
+    note      = "citingTitle"
+    as        = "text"                how to print it: see queries.ask.printing
+    across    = "all"                 all | one: answers from several places are all right, or must be chosen from
+    countable = true                  may its answers be counted
+    options   = {…}                   whatever its method wants
+    asked.zh / asked.en               what is asked for, a noun
+    example.zh / example.en           a question it understands, {document} etc. filled from the graph
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from queries.errors import QueryError
+from queries.header import Text
+
+FILE = Path(__file__).with_name("grammar.toml")
+GLOSSARY = Path(__file__).with_name("glossary.toml")
+MARKS = frozenset(
+    {"document", "title", "unit", "person", "place", "item", "meeting", "date", "group", "post", "role"}
+)
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+
+
+class GrammarError(QueryError):
+    """``grammar.toml`` breaks its schema."""
+
+    code = "bad_grammar"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Words for roles of the vocabulary; ``asks`` ∈ unit, person."""
+
+    names: tuple[str, ...]
+    asks: str
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A kind of question (schema above)."""
+
+    name: str
+    method: str
+    query: str
+    needs: tuple[str, ...]
+    uses: tuple[str, ...]
+    ask: tuple[re.Pattern[str], ...]
+    hint: tuple[tuple[re.Pattern[str], float], ...]
+    veto: tuple[re.Pattern[str], ...]
+    params: dict[str, str]
+    answer: tuple[str, ...]
+    note: tuple[str, ...]
+    style: str
+    across: str
+    countable: bool
+    options: dict[str, Any]
+    asked: Text
+    example: Text
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The whole grammar, compiled."""
+
+    intents: tuple[Intent, ...]
+    roles: tuple[Role, ...]
+    classes: tuple[tuple[str, re.Pattern[str]], ...]
+    operations: dict[str, re.Pattern[str]]
+    stop: re.Pattern[str]
+    messages: dict[str, Text]
+    ranks: dict[str, tuple[str, ...]]
+    glossary: dict[str, str] = field(default_factory=dict)
+    glossary_words: re.Pattern[str] | None = None
+
+    def intent(self, name: str) -> Intent:
+        """The intent of that name; KeyError where there is none."""
+        for intent in self.intents:
+            if intent.name == name:
+                return intent
+        raise KeyError(name)
+
+
+@lru_cache(maxsize=1)
+def load_grammar() -> Grammar:
+    """The grammar of this project. Raises ``GrammarError`` where its file breaks the schema."""
+    return parse_grammar(tomllib.loads(FILE.read_text("utf-8")), tomllib.loads(GLOSSARY.read_text("utf-8")))
+
+
+def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
+    """Build a grammar from parsed TOML: ``data`` as in grammar.toml, ``glossary`` as in glossary.toml."""
+    macros: dict[str, str] = data.get("macros", {})
+    terms = {en.casefold(): zh for section in glossary.values() for en, zh in section.items()}
+    words = sorted(terms, key=len, reverse=True)
+    stop = data["stop"]
+    zh = "|".join(map(re.escape, sorted(stop["zh"], key=len, reverse=True)))
+    en = "|".join(map(re.escape, sorted(stop["en"], key=len, reverse=True)))
+    intents = tuple(_intent(entry, macros) for entry in data["intent"])
+    names = [intent.name for intent in intents]
+    if len(set(names)) != len(names):
+        raise _bad("an intent's name is used twice")
+    return Grammar(
+        intents=intents,
+        roles=tuple(
+            Role(tuple(entry["as"]), entry["asks"], _compile(entry["words"], macros))
+            for entry in data["role"]
+        ),
+        classes=tuple((entry["name"], _compile(entry["words"], macros)) for entry in data["class"]),
+        operations={name: _compile(words, macros) for name, words in data["operations"].items()},
+        stop=re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE),
+        messages={name: _text(entry, name) for name, entry in data["message"].items()},
+        ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
+        glossary=terms,
+        glossary_words=re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+        if words
+        else None,
+    )
+
+
+_KEYS = {
+    "name", "method", "query", "needs", "uses", "ask", "hint", "veto", "params", "answer", "note", "as",
+    "across", "countable", "options", "asked", "example",
+}  # fmt: skip
+
+
+def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
+    name = str(entry.get("name", "?"))
+    extra = set(entry) - _KEYS
+    if extra:
+        raise _bad(f"intent '{name}' has the unknown key '{sorted(extra)[0]}'")
+    if not entry.get("ask") or not entry.get("method"):
+        raise _bad(f"intent '{name}' needs a method and patterns to ask by")
+    kinds = set(entry.get("needs", [])) | set(entry.get("uses", []))
+    if kinds - MARKS:
+        raise _bad(f"intent '{name}' names the unknown kind '{sorted(kinds - MARKS)[0]}'")
+    if entry.get("across", "all") not in ("all", "one"):
+        raise _bad(f"intent '{name}': across must be all or one")
+    return Intent(
+        name=name,
+        method=entry["method"],
+        query=entry.get("query", ""),
+        needs=tuple(entry.get("needs", [])),
+        uses=tuple(entry.get("uses", [])),
+        ask=tuple(_compile(pattern, macros) for pattern in entry["ask"]),
+        hint=tuple((_compile(pattern, macros), float(weight)) for pattern, weight in entry.get("hint", [])),
+        veto=tuple(_compile(pattern, macros) for pattern in entry.get("veto", [])),
+        params=dict(entry.get("params", {})),
+        answer=tuple(filter(None, entry.get("answer", "").split("|"))),
+        note=tuple(filter(None, entry.get("note", "").split("|"))),
+        style=entry.get("as", "text"),
+        across=entry.get("across", "all"),
+        countable=bool(entry.get("countable", True)),
+        options=dict(entry.get("options", {})),
+        asked=_text(entry.get("asked"), name),
+        example=_text(entry.get("example"), name),
+    )
+
+
+def _compile(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
+    text = pattern
+    for _ in range(4):
+        text = _MACRO.sub(lambda match: macros.get(match.group(1), match.group(0)), text)
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise _bad(f"pattern {pattern!r}: {error}") from error
+
+
+def _text(value: object, where: str) -> Text:
+    if isinstance(value, dict) and set(value) == {"zh", "en"}:
+        return Text(str(value["zh"]), str(value["en"]))
+    raise _bad(f"'{where}' needs .zh and .en")
+
+
+def _bad(reason: str) -> GrammarError:
+    return GrammarError(f"问题语法不合规：{reason}。", f"The grammar of questions is wrong: {reason}.")

@@ -1,0 +1,236 @@
+"""What a question names: numbers, titles, dates, places, units and people, found by dictionary and pattern.
+
+Longer names win over shorter ones and earlier kinds over later ones; the result never overlaps. Nothing
+is guessed here: a title or a unit described in other words is looked for later, by the method that needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from queries import normalise
+from queries.ask.entities import DocumentEntity, Entity, Mention
+from queries.ask.index import Index
+from queries.normalise import loose
+
+_NUMERAL = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
+_SEPARATOR = r"\s*(?:、|，|,|和|与|及|/|&|and)\s*(?:第)?\s*"
+_ITEM_ZH = re.compile(
+    rf"(?:第\s*(?P<a>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*(?:个|条)?\s*(?:激励|督查|决策|重大)?[^，。？]{{0,6}}?(?:项|(?<=激励)事项|号事项)"
+    rf"|第\s*(?P<e>{_NUMERAL})\s*号(?=[^，。？]{{0,4}}(?:事项|激励))"
+    rf"|(?:激励事项|激励措施|督查激励事项|决策事项|事项|激励|序号)(?:第|序号|编号|：|:|为)?\s*(?P<b>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*(?:项|号)?(?![0-9年月个]))"
+)
+_ITEM_EN = re.compile(
+    r"\bitems?\s*(?:numbers?|nos?\.?|#)?\s*(?P<c>\d{1,4}(?:\s*(?:,|and|&)\s*\d{1,4})*)\b(?!\s*(?:items?|agenda))"
+    r"|\b(?P<d>\d{1,4})(?:st|nd|rd|th)\s+(?:incentive\s+)?item",
+    re.IGNORECASE,
+)
+_MEETING_ZH = re.compile(
+    rf"第\s*(?P<a>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*次\s*(?:(?:人民)?政府)?\s*(?:常务|市长办公|全体|党组|办公|工作)?\s*(?:会议|会|纪要)"
+    rf"|第\s*(?P<b>{_NUMERAL})\s*次(?=[^，。？]{{0,4}}(?:会|出席|列席|$))"
+)
+_MEETING_EN = re.compile(
+    r"\b(?P<a>\d{1,4}(?:st|nd|rd|th)?(?:\s*(?:,|and|&)\s*(?:the\s*)?\d{1,4}(?:st|nd|rd|th)?)*)\s+(?:(?:government|executive|municipal|city|standing|plenary|routine)\s+|\(?常务(?:会议)?\)?\s*)*(?:meetings?|常务会议)"
+    r"|\bmeetings?\s*(?:no\.?|number|#)\s*(?P<b>\d{1,4})",
+    re.IGNORECASE,
+)
+_QUOTED_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_YEARLY = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初)?")
+_MIN_TITLE = 6
+
+
+def link(text: str, index: Index) -> list[Mention]:
+    """The mentions in the normalised question ``text``, in order, without overlap."""
+    found: list[Mention] = []
+
+    def add(mentions: Iterable[Mention]) -> None:
+        for mention in mentions:
+            if all(mention.end <= other.start or mention.start >= other.end for other in found):
+                found.append(mention)
+
+    add(_quoted_titles(text, index))
+    add(_document_numbers(text, index))
+    add(_registrations(text, index))
+    add(_numbered(text, _MEETING_ZH, "meeting"))
+    add(_numbered(text, _MEETING_EN, "meeting"))
+    add(_dates(text))
+    add(_numbered(text, _ITEM_ZH, "item"))
+    add(_numbered(text, _ITEM_EN, "item"))
+    add(_bare_titles(text, index, found))
+    add(_names(text, index, _free(len(text), found)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def mark(text: str, mentions: list[Mention]) -> str:
+    """``text`` with every mention replaced by its mark, such as ``<unit>``."""
+    out, position = [], 0
+    for mention in mentions:
+        out.append(text[position : mention.start].replace("<", "〈"))
+        out.append(f"<{mention.kind}>")
+        position = mention.end
+    out.append(text[position:].replace("<", "〈"))
+    return "".join(out)
+
+
+def _free(length: int, taken: list[Mention]) -> list[bool]:
+    free = [True] * length
+    for mention in taken:
+        for position in range(mention.start, mention.end):
+            free[position] = False
+    return free
+
+
+def _quoted_titles(text: str, index: Index) -> Iterable[Mention]:
+    for match in _QUOTED_TITLE.finditer(text):
+        title = match.group(1)
+        entities = titled(title, index)
+        kind = "document" if entities else "title"
+        yield Mention(kind, match.start(), match.end(), match.group(0), tuple(entities), title)
+
+
+def titled(title: str, index: Index) -> list[Entity]:
+    """The documents ``title`` names: by the whole title, else by nearly all of its characters."""
+    exact = index.by_title.get(loose(title))
+    if exact:
+        return _printed_first(exact)
+    hits = index.similar["cited"].find([title]) if "cited" in index.similar else []
+    best = [hit for hit in hits if hit.asked >= 0.85 and hit.covered >= 0.5]
+    if not best:
+        return []
+    top = [
+        hit.entity
+        for hit in best
+        if hit.matched >= best[0].matched * 0.97 and hit.covered >= best[0].covered * 0.9
+    ]
+    return _printed_first([entity for entity in top if isinstance(entity, DocumentEntity)])
+
+
+def _printed_first(entities: list[DocumentEntity]) -> list[Entity]:
+    """One entity a document: an instrument and its notice are one, printed ones come first."""
+    seen: set[str] = set()
+    out: list[Entity] = []
+    for entity in sorted(entities, key=lambda e: (not e.printed, e.notice == e.iri, e.iri)):
+        if entity.notice not in seen:
+            seen.add(entity.notice)
+            out.append(entity)
+    return out
+
+
+def _document_numbers(text: str, index: Index) -> Iterable[Mention]:
+    for start, end, number in normalise.document_numbers(text):
+        known, shift = _known_number(number, index)
+        entities: list[Entity] = list(index.by_number.get(known, []))
+        yield Mention("document", start + shift, end, text[start + shift : end], tuple(entities), known)
+
+
+def _known_number(number: str, index: Index) -> tuple[str, int]:
+    """The number without words of the question before it: the longest tail that is known, else the tail after
+    the last word that cannot be part of a number."""
+    head = re.match(r"[\u3400-\u9fff]+", number)
+    length = head.end() if head else 0
+    for shift in range(0, max(0, length - 1)):
+        if number[shift:] in index.by_number:
+            return number[shift:], shift
+    cut = 0
+    for word in re.finditer(
+        r"引用|依据|根据|按照|关于|文号|文件|规定|通知|哪些|什么|查询|请问|的|了|是|由|对|和|与|把|将|在|为",
+        number[:length],
+    ):
+        if word.end() < length:
+            cut = word.end()
+    return number[cut:], cut
+
+
+def _registrations(text: str, index: Index) -> Iterable[Mention]:
+    for start, end, number in normalise.registration_numbers(text):
+        yield Mention(
+            "document", start, end, text[start:end], tuple(index.by_registration.get(number, [])), number
+        )
+
+
+def _numbered(text: str, pattern: re.Pattern[str], kind: str) -> Iterable[Mention]:
+    for match in pattern.finditer(text):
+        written = next(group for group in match.groupdict().values() if group is not None)
+        numbers = [normalise.ordinal(n) for n in re.findall(_NUMERAL, written)]
+        yield Mention(
+            kind, match.start(), match.end(), match.group(0),
+            value=",".join(str(n) for n in numbers if n is not None),
+        )  # fmt: skip
+
+
+def _dates(text: str) -> Iterable[Mention]:
+    for start, end, first, last in normalise.dates(text):
+        yield Mention("date", start, end, text[start:end], value=first.isoformat(), days=(first, last))
+
+
+def _bare_titles(text: str, index: Index, taken: list[Mention]) -> Iterable[Mention]:
+    """Titles written without 《》, where (nearly) the whole of one stands in the question."""
+    if any(mention.kind == "document" for mention in taken):
+        return
+    hits = index.similar["document"].find([text]) if "document" in index.similar else []
+    for hit in hits:
+        entity = hit.entity
+        if hit.covered < 0.8 or not isinstance(entity, DocumentEntity):
+            continue
+        span = _span_of(text, entity.core)
+        if span is not None:
+            same = [h.entity for h in hits if h.covered >= 0.8 and h.matched >= hit.matched * 0.97]
+            documents = [e for e in same if isinstance(e, DocumentEntity)]
+            yield Mention(
+                "document", *span, text[slice(*span)], tuple(_printed_first(documents)), entity.core
+            )
+            return
+
+
+def _span_of(text: str, title: str) -> tuple[int, int] | None:
+    """Where in ``text`` all of ``title`` but a few characters stand in one piece, punctuation aside."""
+    places = [i for i, c in enumerate(text) if loose(c)]
+    plain, wanted = "".join(loose(text[i])[:1] for i in places), loose(title)
+    if len(wanted) < _MIN_TITLE:
+        return None
+    for cut in range(0, max(1, len(wanted) // 5) + 1):
+        for piece in {wanted[cut:], wanted[: len(wanted) - cut]}:
+            at = plain.find(piece)
+            if at >= 0 and len(piece) >= _MIN_TITLE:
+                return places[at], places[at + len(piece) - 1] + 1
+    return None
+
+
+def _names(text: str, index: Index, free: list[bool]) -> list[Mention]:
+    """Places, units and people, the longest name at each position first."""
+    found: list[Mention] = []
+    position = 0
+    while position < len(text):
+        best = _name_at(text, position, index, free)
+        if best is None:
+            position += 1
+        else:
+            found.append(best)
+            position = best.end
+    return found
+
+
+def _name_at(text: str, start: int, index: Index, free: list[bool]) -> Mention | None:
+    stop = start
+    while stop < len(text) and stop - start < max(index.longest, 8) and free[stop]:
+        stop += 1
+    for end in range(stop, start + 1, -1):
+        form = text[start:end]
+        if form in index.places:
+            if text[end : end + 1] == "长" and form[-1] in "市县区镇州" and form[:-1] in index.places:
+                continue
+            return Mention("place", start, end, form, value=index.places[form])
+        if form in index.units:
+            entities = index.units[form]
+            kind = "group" if all(entity.kind == "group" for entity in entities) else "unit"
+            # 水利局长: the last character also begins the post.
+            cut = end - 1 if _begins_post(text, end) else end
+            return Mention(kind, start, cut, form, tuple(entities), form)
+        if form in index.people:
+            return Mention("person", start, end, form, tuple(index.people[form]), form)
+    return None
+
+
+def _begins_post(text: str, end: int) -> bool:
+    return text[end : end + 1] == "长" and text[end - 1] in "局厅部院校所处科镇县市区乡村站队"

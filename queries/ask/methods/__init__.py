@@ -1,0 +1,55 @@
+"""The methods an intent can name: each fills saved queries from a question and returns an ``Outcome``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from queries.ask.context import Context
+from queries.ask.grammar import Intent
+from queries.ask.methods import (
+    documents,
+    figures,
+    force,
+    groups,
+    meetings,
+    passages,
+    people,
+    rankings,
+    responsibility,
+)
+from queries.ask.outcome import Outcome
+from queries.ask.question import Question
+
+Method = Callable[[Context, Question, Intent], Outcome]
+
+METHODS: dict[str, Method] = {
+    "attendance": meetings.attendance,
+    "agenda": meetings.agenda,
+    "meeting_fact": meetings.fact,
+    "which_meeting": meetings.which,
+    "assignees": responsibility.assignees,
+    "matters": responsibility.matters,
+    "assignees_of_document": responsibility.interpreters,
+    "interpreted_by": responsibility.interpreted_by,
+    "in_charge": responsibility.in_charge,
+    "schedule": responsibility.schedule,
+    "items": responsibility.items,
+    "item_text": responsibility.item_text,
+    "citing": documents.citing,
+    "cited": documents.cited,
+    "attribute": documents.attribute,
+    "document_list": documents.listing,
+    "force": force.attribute,
+    "in_force": force.in_force,
+    "in_force_list": force.listing,
+    "posts": people.posts,
+    "holders": people.holders,
+    "personnel": people.personnel,
+    "figure": figures.figure,
+    "code": figures.code,
+    "code_unit": figures.code_unit,
+    "group": groups.members,
+    "ranking": rankings.ranking,
+    "passage": passages.passage,
+    "quantity": passages.quantity,
+}

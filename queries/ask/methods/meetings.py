@@ -1,0 +1,242 @@
+"""Meetings: who took part, when and under whom, what was on the agenda."""
+
+from __future__ import annotations
+
+import re
+
+from queries.ask.context import Context, Row
+from queries.ask.entities import Entity, MeetingEntity
+from queries.ask.grammar import Intent
+from queries.ask.outcome import Finding, Outcome, nothing
+from queries.ask.printing import shown
+from queries.ask.question import Question
+from queries.ask.similar import Similar, grams
+from queries.normalise import loose
+
+_KINDS = (
+    ("邀请列席", r"邀请|受邀|\binvited?\b"),
+    ("汇报", r"汇报|作了?报告|\breport(?:ed|s)?\b"),
+    ("记录", r"记录|\bminutes? (?:taker|by)\b|\btook (?:the )?minutes\b|\brecord(?:ed|er|s)?\b"),
+    ("列席", r"列席|\bsat in\b|\bnon-voting\b|\bobserv\w+|\bin attendance\b"),
+    ("出席", r"出席|\battend(?:ed|s|ing|ees?)?\b|\bpresent\b"),
+)
+_ABSENT = re.compile(
+    r"没有?(?:来|出席|参加)|未(?:出席|参加)|缺席|\babsent\b|\bdid not attend\b|\bmissed\b|\bnot (?:attend|present)\b",
+    re.IGNORECASE,
+)
+_VERBS = ("审议", "学习", "听取", "研究", "传达")
+_NOUNS = {
+    "法律": r"法$",
+    "法规": r"(?:法|条例)$",
+    "条例": r"条例$",
+    "方案": r"方案$",
+    "协议": r"协议$",
+    "办法": r"办法$",
+}
+
+
+def meetings_meant(ctx: Context, question: Question) -> list[MeetingEntity] | Outcome:
+    """The meetings named by number within the scope; all of them where none is named."""
+    held = [m for m in ctx.index.meetings if question.allows(m.jurisdiction)]
+    mentions = question.of("meeting")
+    if not mentions:
+        return held
+    numbers = [int(n) for mention in mentions for n in mention.value.split(",") if n]
+    found = [m for m in held if m.number in numbers]
+    missing = [n for n in numbers if all(m.number != n for m in found)]
+    if missing:
+        known = "、".join(f"第{m.number}次" for m in sorted(held, key=lambda m: m.number))
+        return nothing("no_meeting", number=str(missing[0]), known=known or "—")
+    return found
+
+
+def attendance(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Who took part: by meeting, kind of attendance, unit represented; or for whom a person did."""
+    meant = meetings_meant(ctx, question)
+    if isinstance(meant, Outcome):
+        return meant
+    rows = _rows(ctx, meant)
+    kinds = _kinds(question)
+    if _ABSENT.search(question.text):
+        return _absent(ctx, question, meant, rows)
+    people, units = question.of("person"), question.of("unit")
+    if kinds:
+        rows = [row for row in rows if row["kind"] in kinds]
+    used: list[Entity] = list(meant) if question.has("meeting") else []
+    if people:
+        wanted = {e.iri for m in people for e in question.meant(m)}
+        used.extend(e for m in people for e in question.meant(m))
+        own = [row for row in rows if row["official"] in wanted]
+        if not own:
+            return Outcome(
+                "not_stated", message="not_present", used=used,
+                values={"name": people[0].text, "meeting": _label(meant)},
+            )  # fmt: skip
+        if intent.options.get("answer") == "unit":
+            return _units(ctx, own, used)
+        rows = own
+    if units:
+        wanted = {e.iri for m in units for e in question.meant(m)}
+        used.extend(e for m in units for e in question.meant(m))
+        rows = [row for row in rows if row.get("unit") in wanted]
+    findings = _people(ctx, rows)
+    outcome = Outcome(findings=findings, used=used, subject=_label(meant))
+    if not findings:
+        outcome.status, outcome.message = "not_stated", "not_present"
+        outcome.values = {
+            "name": "、".join(m.text for m in units) or "、".join(kinds),
+            "meeting": _label(meant),
+        }
+    return outcome
+
+
+def _rows(ctx: Context, meant: list[MeetingEntity]) -> list[Row]:
+    numbers = sorted({str(m.number) for m in meant})
+    wanted = {m.iri for m in meant}
+    rows = ctx.rows("meeting-attendance", {"meeting": numbers}) if numbers else []
+    return [row for row in rows if row["document"] in wanted or row.get("meetingNode") in wanted]
+
+
+def _kinds(question: Question) -> list[str]:
+    text = question.text
+    found = [kind for kind, words in _KINDS if re.search(words, text, re.IGNORECASE)]
+    return found[:1] if "邀请列席" in found else found
+
+
+def _label(meant: list[MeetingEntity]) -> str:
+    return "、".join(f"第{m.number}次会议" for m in meant[:4])
+
+
+def _people(ctx: Context, rows: list[Row]) -> list[Finding]:
+    by_person: dict[str, list[Row]] = {}
+    for row in rows:
+        by_person.setdefault(row["official"], []).append(row)
+    return [
+        Finding(
+            text=several[0]["name"],
+            iri=iri,
+            note=" ".join(filter(None, (several[0].get("unitText", ""), several[0]["kind"]))),
+            nodes=tuple(dict.fromkeys(row["node"] for row in several)),
+            place=ctx.place_of(several[0]),
+            look_for=(several[0]["name"],),
+        )
+        for iri, several in by_person.items()
+    ]
+
+
+def _units(ctx: Context, rows: list[Row], used: list[Entity]) -> Outcome:
+    found = {row["unitText"]: row for row in rows if row.get("unitText")}
+    findings = [
+        Finding(text, row.get("unit", ""), row["name"], (row["node"],), place=ctx.place_of(row))
+        for text, row in found.items()
+    ]
+    if findings:
+        return Outcome(findings=findings, used=used, subject=rows[0]["name"])
+    return Outcome("not_stated", message="not_stated", values={"document": rows[0]["name"]}, used=used)
+
+
+def _absent(ctx: Context, question: Question, meant: list[MeetingEntity], rows: list[Row]) -> Outcome:
+    """Members who attended other meetings of the same body but not this one."""
+    every = _rows(ctx, [m for m in ctx.index.meetings if question.allows(m.jurisdiction)])
+    members = {row["official"]: row for row in every if row["kind"] == "出席"}
+    present = {row["official"] for row in rows if row["kind"] == "出席"}
+    shown_by = tuple(row["node"] for row in rows if row["kind"] == "出席")[:2]
+    findings = [
+        Finding(row["name"], iri, "", shown_by, place=ctx.place_of(row))
+        for iri, row in members.items()
+        if iri not in present
+    ]
+    outcome = Outcome(findings=findings, used=list(meant), subject=_label(meant))
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_found"
+    return outcome
+
+
+def fact(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """When a meeting was held or who chaired it (``options.property`` ∈ heldOn, chair)."""
+    meant = meetings_meant(ctx, question)
+    if isinstance(meant, Outcome):
+        return meant
+    wanted = {m.iri: m for m in meant}
+    column = str(intent.options["property"])
+    findings = []
+    for row in ctx.rows("meetings"):
+        meeting = wanted.get(row["meeting"])
+        if meeting is None or not row.get(column):
+            continue
+        text = shown(row[column], "date" if column == "heldOn" else "text")
+        findings.append(
+            Finding(text, row["meeting"], f"第{meeting.number}次", (row["node"],), group=str(meeting.number),
+                    place=meeting.jurisdiction, look_for=(text, f"第{meeting.number}次"))
+        )  # fmt: skip
+    outcome = Outcome(findings=findings, used=list(meant), subject=_label(meant))
+    if not findings:
+        outcome.status, outcome.message = "not_stated", "nothing_found"
+    return outcome
+
+
+def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The items of the agenda, narrowed to what was reviewed, studied, heard or learned."""
+    meant = meetings_meant(ctx, question)
+    if isinstance(meant, Outcome):
+        return meant
+    wanted = {m.iri: m for m in meant}
+    rows = [row for row in ctx.rows("agendas") if row["meeting"] in wanted]
+    verbs = [verb for verb in _VERBS if verb in question.text]
+    if verbs:
+        rows = [row for row in rows if any(verb in row["agenda"] for verb in verbs)]
+    noun = next((pattern for word, pattern in _NOUNS.items() if word in question.text), "")
+    findings: list[Finding] = []
+    for row in rows:
+        meeting = wanted[row["meeting"]]
+        texts = [row["agenda"]]
+        if noun:
+            texts = [t for t in re.findall(r"《([^《》]+)》", row["agenda"]) if re.search(noun, t)]
+        findings.extend(
+            Finding(
+                t,
+                row["meeting"],
+                f"第{meeting.number}次",
+                (row["node"],),
+                place=meeting.jurisdiction,
+                look_for=(t,),
+            )
+            for t in texts
+        )
+    outcome = Outcome(findings=findings, used=list(meant), subject=_label(meant))
+    if not findings:
+        outcome.status, outcome.message = "not_stated", "nothing_found"
+    return outcome
+
+
+def which(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Which meeting dealt with what the question describes: by its agenda, else by what it decided."""
+    words = list(question.words) + [
+        m.text for m in question.mentions if m.kind in ("unit", "title", "document")
+    ]
+    meetings = {m.iri: m for m in ctx.index.meetings if question.allows(m.jurisdiction)}
+    asked = grams(" ".join(words))
+    best: tuple[float, list[Row], str] = (0.0, [], "")
+    for query, column in (("agendas", "agenda"), ("resolutions", "text")):
+        rows = [row for row in ctx.rows(query) if row["meeting"] in meetings]
+        scored = [(len(grams(row[column]) & asked) / max(1, len(asked)), row) for row in rows]
+        top = max((score for score, _ in scored), default=0.0)
+        if top > best[0] + 0.15:
+            best = (top, [row for score, row in scored if score >= top - 0.01], column)
+    if best[0] < 0.5:
+        return nothing("no_meeting_about", name="".join(words)[:30])
+    findings: dict[str, Finding] = {}
+    for row in best[1]:
+        meeting = meetings[row["meeting"]]
+        look = (row[best[2]],) if best[2] == "agenda" else ()
+        findings.setdefault(
+            row["meeting"],
+            Finding(f"第{meeting.number}次", row["meeting"], row[best[2]][:60], (row["node"],),
+                    place=meeting.jurisdiction, look_for=look),
+        )  # fmt: skip
+    return Outcome(findings=list(findings.values()), used=[])
+
+
+def similar_rows(rows: list[Row], column: str) -> Similar[Entity]:
+    """Rows that can be found by the words of one of their columns; the entity's IRI is the row's number."""
+    return Similar([(Entity(str(n), "row", row[column]), loose(row[column])) for n, row in enumerate(rows)])

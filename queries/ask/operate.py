@@ -1,0 +1,170 @@
+"""What a question wants done with what was found: count, compare, say yes or no, take what two have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from queries.ask.grammar import Intent
+from queries.ask.outcome import Finding, Outcome
+from queries.ask.printing import number
+from queries.ask.question import Question
+from queries.normalise import loose
+
+_MOST_NODES = 40
+
+
+def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
+    """``outcome`` after the operations the question asks for."""
+    if outcome.status not in ("answered", "not_stated") or (
+        not intent.countable and "yes_no" not in question.operations
+    ):
+        return outcome
+    operations = question.operations
+    by_group = _groups(outcome.findings)
+    if outcome.status == "answered" and intent.countable:
+        if "joint" in operations and len(by_group) > 1:
+            return _joint(outcome, by_group, "count" in operations)
+        if len(by_group) > 1 and (
+            "more" in operations or "fewer" in operations or "difference" in operations
+        ):
+            return _compared(question, intent, outcome, by_group)
+    if "yes_no" in operations and "count" not in operations:
+        return _yes_or_no(question, intent, outcome)
+    if outcome.status == "answered" and intent.countable and "count" in operations:
+        return _counted(outcome, by_group, "each" in operations)
+    return outcome
+
+
+def _groups(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.group, []).append(finding)
+    return groups
+
+
+def _nodes(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node for f in findings for node in f.nodes))[:_MOST_NODES]
+
+
+def _counted(outcome: Outcome, groups: dict[str, list[Finding]], each: bool) -> Outcome:
+    """The number of findings, for each thing asked about where there are several."""
+    if each and len(groups) > 1:
+        outcome.findings = [_number(len(several), several, group) for group, several in groups.items()]
+    else:
+        distinct = {(f.iri, f.text) for f in outcome.findings}
+        outcome.findings = [_number(len(distinct), outcome.findings, "")]
+    return outcome
+
+
+def _number(count: int, findings: Sequence[Finding], group: str) -> Finding:
+    names = "、".join(dict.fromkeys(f.text for f in findings))
+    return Finding(
+        text=str(count),
+        note=f"{group}：{names}"[:300] if group else names[:300],
+        nodes=_nodes(findings),
+        group=group,
+        place=findings[0].place if findings else "",
+        number=Decimal(count),
+        look_for=tuple(f.text for f in findings[:1]),
+    )
+
+
+def _joint(outcome: Outcome, groups: dict[str, list[Finding]], count: bool) -> Outcome:
+    """Only what all the things asked about have in common."""
+    shared = set.intersection(*({f.text for f in several} for several in groups.values()))
+    kept: dict[str, Finding] = {}
+    for finding in outcome.findings:
+        if finding.text in shared:
+            known = kept.get(finding.text)
+            kept[finding.text] = (
+                replace(known, nodes=(*known.nodes, *finding.nodes)) if known else replace(finding, group="")
+            )
+    outcome.findings = list(kept.values())
+    if not outcome.findings:
+        outcome.status, outcome.message = "no_match", "nothing_in_common"
+        return outcome
+    if count:
+        outcome.findings = [_number(len(kept), list(kept.values()), "")]
+    return outcome
+
+
+def _compared(
+    question: Question, intent: Intent, outcome: Outcome, groups: dict[str, list[Finding]]
+) -> Outcome:
+    """Which of several has more (or fewer): its name, with the numbers where they are asked for."""
+    values: dict[str, Decimal] = {}
+    for group, several in groups.items():
+        figures = [f.number for f in several if f.number is not None]
+        is_figure = intent.style == "number" and len(several) == 1 and figures
+        values[group] = figures[0] if is_figure else Decimal(len({f.text for f in several}))
+    pick = min if "fewer" in question.operations else max
+    edge = pick(values.values())
+    winners = [group for group, value in values.items() if value == edge]
+    numbers = [
+        Finding(
+            number(str(values[group])),
+            note=group,
+            nodes=_nodes(groups[group]),
+            group=group,
+            number=values[group],
+        )
+        for group in groups
+    ]
+    if "difference" in question.operations:
+        gap = max(values.values()) - min(values.values())
+        everything = [f for several in groups.values() for f in several]
+        outcome.findings = [
+            Finding(
+                number(str(gap)),
+                note="、".join(f"{g} {v}" for g, v in values.items()),
+                nodes=_nodes(everything),
+            )
+        ]
+        return outcome
+    if len(winners) == len(groups):
+        outcome.findings = [
+            Finding("一样多", note=number(str(edge)), nodes=_nodes(outcome.findings)),
+            *numbers[:1],
+        ]
+        return outcome
+    named = [
+        Finding(group, iri=groups[group][0].iri, note=number(str(values[group])), nodes=_nodes(groups[group]))
+        for group in winners
+    ]
+    wants_numbers = "each" in question.operations or "count" in question.operations or "多少" in question.text
+    outcome.findings = [*named, *(numbers if wants_numbers else [])]
+    return outcome
+
+
+def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
+    """是 or 否 where the question names what it asks about; else the findings as they are."""
+    if intent.style == "verdict":
+        return outcome
+    named = [m for m in question.mentions if m.kind in ("unit", "person", "document", "item")]
+    texts = {loose(f.text) for f in outcome.findings}
+    iris = {f.iri for f in outcome.findings}
+    consumed = set(intent.needs)
+    asked = [m for m in named if m.kind not in consumed] or named[len(consumed) :]
+    if not asked:
+        return outcome
+    holds = [
+        m
+        for m in asked
+        if any(e.iri in iris for e in m.entities)
+        or loose(m.text) in texts
+        or any(value in texts for value in m.value.split(","))
+    ]
+    yes = len(holds) == len(asked)
+    shown = [
+        f for f in outcome.findings if f.iri in {e.iri for m in asked for e in m.entities}
+    ] or outcome.findings
+    verdict = Finding(
+        "是" if yes else "否",
+        note="、".join(f.text for f in outcome.findings)[:200],
+        nodes=_nodes(shown),
+        place=outcome.findings[0].place if outcome.findings else "",
+    )
+    outcome.findings, outcome.status = [verdict], "answered"
+    return outcome

@@ -1,0 +1,52 @@
+"""What a method finds: findings, or the reason why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from queries.ask.entities import Entity
+
+STATUSES = ("answered", "no_match", "ambiguous", "not_stated", "not_understood")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer: ``text`` as printed, ``iri`` of the thing, ``note`` beside it, ``nodes`` that prove it.
+
+    ``group`` is the thing asked about that it belongs to (for 分别 and comparisons), ``place`` its
+    jurisdiction, ``number`` its value where it is a figure. ``look_for`` are texts that show which of the
+    lines of a long node matter.
+    """
+
+    text: str
+    iri: str = ""
+    note: str = ""
+    nodes: tuple[str, ...] = ()
+    group: str = ""
+    place: str = ""
+    number: Decimal | None = None
+    look_for: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The result of one method: a status, findings, and what the message is to say.
+
+    ``message`` is the key of a template in the grammar, ``values`` fill it; ``choices`` are what an
+    ambiguous name may mean; ``used`` the entities the question was read to mean.
+    """
+
+    status: str = "answered"
+    findings: list[Finding] = field(default_factory=list)
+    message: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    choices: list[str] = field(default_factory=list)
+    used: list[Entity] = field(default_factory=list)
+    subject: str = ""
+    certainty: float = 1.0
+
+
+def nothing(message: str, status: str = "no_match", **values: str) -> Outcome:
+    """An outcome without findings: the message's key and what fills it."""
+    return Outcome(status=status, message=message, values=values)

@@ -1,0 +1,143 @@
+"""A question, read: its language, mentions, roles, kinds of matter, operations and remaining words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from queries.ask.entities import Entity, Mention
+from queries.ask.grammar import Grammar, Role
+from queries.ask.index import Index
+from queries.ask.link import link, mark
+from queries.normalise import plain
+
+_ENGLISH = re.compile(
+    r"\b(?:which|what|who|whom|whose|when|where|how|is|are|was|were|does|do|did|the|of|in|list|give|name|for)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"<[a-z]+>")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question (or one part of a question that asks several things).
+
+    ``text`` is normalised, ``marked`` the same with marks for mentions; ``places`` are the jurisdictions
+    named, ``scope`` those an answer may come from (empty: all).
+    """
+
+    text: str
+    language: str
+    mentions: tuple[Mention, ...]
+    marked: str
+    roles: tuple[Role, ...]
+    classes: tuple[str, ...]
+    operations: frozenset[str]
+    places: tuple[str, ...]
+    scope: tuple[str, ...]
+    words: tuple[str, ...]
+    context: tuple[Mention, ...] = field(default=())
+
+    def of(self, kind: str) -> list[Mention]:
+        """The mentions of a kind; those of earlier parts of the question where this part has none."""
+        own = [mention for mention in self.mentions if mention.kind == kind]
+        return own or [mention for mention in self.context if mention.kind == kind]
+
+    def has(self, kind: str) -> bool:
+        """Whether this part or an earlier one names something of that kind."""
+        return bool(self.of(kind))
+
+    def role_names(self) -> tuple[str, ...]:
+        """The roles of the vocabulary the question names, in its order."""
+        return tuple(dict.fromkeys(name for role in self.roles for name in role.names))
+
+    def within(self, place: str) -> Question:
+        """The same question, asked of one place."""
+        return replace(self, scope=(place,))
+
+    def allows(self, place: str) -> bool:
+        """Whether an answer from ``place`` may be meant."""
+        return not self.scope or place in self.scope
+
+    def meant(self, mention: Mention) -> list[Entity]:
+        """What ``mention`` may mean within the scope; units of higher levels are not bound to a place."""
+        within = [
+            entity for entity in mention.entities if not self.scope or entity.jurisdiction in self.scope
+        ]
+        return within or list(mention.entities)
+
+
+def read(raw: str, index: Index, grammar: Grammar) -> Question:
+    """Read ``raw`` (any spelling, Chinese or English) against what the graph names."""
+    text = plain(raw)
+    language = language_of(text)
+    if language == "en":
+        text = translated(text, grammar)
+    return part(text, language, index, grammar)
+
+
+def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
+    """Read the normalised ``text``."""
+    mentions = link(text, index)
+    marked = mark(text, mentions)
+    places = tuple(dict.fromkeys(m.value for m in mentions if m.kind == "place"))
+    operations = frozenset(name for name, pattern in grammar.operations.items() if pattern.search(marked))
+    if not places and "two_places" in operations:
+        places = index.jurisdictions
+    return Question(
+        text=text,
+        language=language,
+        mentions=tuple(mentions),
+        marked=marked,
+        roles=_roles(marked, grammar),
+        classes=tuple(name for name, words in grammar.classes if words.search(marked)),
+        operations=operations,
+        places=places,
+        scope=places,
+        words=_words(text, mentions, grammar),
+    )
+
+
+def language_of(text: str) -> str:
+    """``en`` where the sentence is English (Chinese names in it do not count), else ``zh``."""
+    return "en" if len(_ENGLISH.findall(text)) >= 2 or not re.search(r"[\u3400-\u9fff]", text) else "zh"
+
+
+def translated(text: str, grammar: Grammar) -> str:
+    """English terms of government replaced by the Chinese ones gazettes use (``glossary.toml``)."""
+    if grammar.glossary_words is None:
+        return text
+    return grammar.glossary_words.sub(lambda m: f" {grammar.glossary[m.group(0).casefold()]} ", text)
+
+
+def _roles(marked: str, grammar: Grammar) -> tuple[Role, ...]:
+    """Roles by their words, longer words first, no two overlapping; in the order of the question."""
+    found: list[tuple[int, int, int, Role]] = []
+    for rank, role in enumerate(grammar.roles):
+        found.extend((m.start(), m.end(), rank, role) for m in role.words.finditer(marked) if m.group(0))
+    found.sort(key=lambda hit: (hit[0] - hit[1], hit[2]))
+    kept: list[tuple[int, int, int, Role]] = []
+    for hit in found:
+        if all(hit[1] <= other[0] or hit[0] >= other[1] for other in kept):
+            kept.append(hit)
+    kept.sort(key=lambda hit: hit[0])
+    return tuple(dict.fromkeys(hit[3] for hit in kept))
+
+
+def _words(text: str, mentions: list[Mention], grammar: Grammar) -> tuple[str, ...]:
+    """What is left of the question without numbers, dates, places and words of asking: what it is about.
+
+    Names of units and people stay out, 《titles》 that name nothing stay in.
+    """
+    pieces: list[str] = []
+    position = 0
+    for mention in mentions:
+        pieces.append(text[position : mention.start])
+        pieces.append(mention.value if mention.kind == "title" else "\n")
+        position = mention.end
+    pieces.append(text[position:])
+    rest = "".join(pieces)
+    quoted = re.findall(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]", rest)
+    rest = grammar.stop.sub("\n", re.sub(r"[“\"「『][^”\"」』]{2,40}[”\"」』]", "\n", rest))
+    loose_words = [w for w in re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/]+", rest) if w]
+    return tuple([*quoted, *(w for w in loose_words if len(w) > 1 or w.isdigit())])

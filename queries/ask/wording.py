@@ -1,0 +1,100 @@
+"""The sentence beside an answer, and the questions offered where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from queries.ask.choose import candidates
+from queries.ask.grammar import Grammar, Intent
+from queries.ask.index import Index
+from queries.ask.outcome import Outcome
+from queries.ask.question import Question
+from queries.header import Text
+
+_MANY = 12
+
+
+def message(question: Question, outcomes: Sequence[tuple[Intent, Outcome]], grammar: Grammar) -> str:
+    """One sentence in the language of the question: what was asked and what was found, or why nothing was."""
+    english = question.language == "en"
+    if not outcomes:
+        return _pick(grammar.messages["not_understood"], english)
+    sentences = []
+    for intent, outcome in outcomes:
+        asked = _pick(intent.asked, english)
+        if outcome.status == "answered":
+            sentences.append(_answered(outcome, asked, english))
+        else:
+            template = grammar.messages.get(outcome.message) or grammar.messages["nothing_found"]
+            values = {"asked": asked, "choices": "；".join(outcome.choices[:8]), **outcome.values}
+            sentences.append(_fill(_pick(template, english), values))
+    return " ".join(dict.fromkeys(sentences)) if english else "".join(dict.fromkeys(sentences))
+
+
+def _answered(outcome: Outcome, asked: str, english: bool) -> str:
+    texts = [finding.text for finding in outcome.findings]
+    if english:
+        more = f" and {len(texts) - _MANY} more" if len(texts) > _MANY else ""
+        about = f" of {outcome.subject}" if outcome.subject else ""
+        return f"{asked[:1].upper()}{asked[1:]}{about}: {', '.join(texts[:_MANY])}{more}."
+    more = f"等{len(texts)}项" if len(texts) > _MANY else ""
+    about = f"{outcome.subject}的" if outcome.subject else ""
+    return f"{about}{asked}：{'、'.join(texts[:_MANY])}{more}。"
+
+
+def suggestions(question: Question, index: Index, grammar: Grammar, limit: int = 4) -> list[str]:
+    """Questions that would be understood, nearest first, filled with what this question names or the graph has."""
+    ranked = [candidate.intent for candidate in candidates(question, grammar)]
+    kinds = {mention.kind for mention in question.mentions}
+    rest = sorted(
+        (intent for intent in grammar.intents if intent not in ranked),
+        key=lambda intent: -len(kinds & {*intent.needs, *intent.uses}),
+    )
+    values = _examples(question, index)
+    out: list[str] = []
+    for intent in [*ranked, *rest]:
+        text = _pick(intent.example, question.language == "en")
+        if all(name in values for name in re.findall(r"\{(\w+)\}", text)):
+            filled = _fill(text, values)
+            if filled not in out and filled != question.text:
+                out.append(filled)
+        if len(out) == limit:
+            break
+    return out
+
+
+def _examples(question: Question, index: Index) -> dict[str, str]:
+    """A word for each kind of thing: from the question, else from the graph."""
+    values: dict[str, str] = {}
+    for mention in question.mentions:
+        if mention.entities or mention.kind in ("place", "date"):
+            values.setdefault(mention.kind, mention.text)
+    printed = next((d for d in index.documents.values() if d.printed and d.number), None)
+    if printed:
+        values.setdefault("document", printed.number)
+    if index.jurisdictions:
+        values.setdefault("place", index.jurisdictions[0])
+    for cls in ("IncentiveItem",):
+        numbered = next((m for m in index.matters.get(cls, []) if m.item), None)
+        if numbered:
+            values.setdefault("item", str(numbered.item))
+    person = next(iter(sorted(index.people)), "")
+    if person:
+        values.setdefault("person", person)
+    unit = next((name for name in sorted(index.units) if name.startswith("市") and name.endswith("局")), "")
+    if unit:
+        values.setdefault("unit", unit)
+    if index.meetings:
+        values.setdefault("meeting", str(index.meetings[0].number))
+    if any(d.days for d in question.mentions):
+        values["date"] = next(m.text for m in question.mentions if m.days)
+    return values
+
+
+def _pick(text: Text, english: bool) -> str:
+    return text.en if english else text.zh
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda m: values.get(m.group(1), ""), template)
