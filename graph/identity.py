@@ -381,7 +381,9 @@ def _label(reading: UnitReading) -> str:
         return canonical
     if reading.kind is UnitKind.COMPANY and reading.row is None and lexicon.has_brand(canonical):
         return canonical
-    if reading.row is not None and reading.row.label and division is not None:
+    # A zone has a party working committee, not a committee: plain names there.
+    zone = division is not None and not division.code and bool(division.line)
+    if reading.row is not None and reading.row.label and division is not None and not zone:
         label = _filled(reading.row.label, reading.jurisdiction, division)
         if label is not None:
             return label

@@ -5,12 +5,14 @@ Its default graph is the union of the named graphs. Queries through it are evalu
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import io
 
+from pyoxigraph import QueryTriples
 from rdflib import Dataset
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.query import Result
 
-from graph.local import LocalStore, prefixes
+from graph.local import LocalStore, prefixes, write_result
 from graph.remote import RemoteStore
 from graph.store import Store
 
@@ -27,7 +29,7 @@ def as_dataset(store: Store) -> Dataset:
 
         dataset = Dataset(store=OxigraphStore(store=store.engine), default_union=True)
     elif isinstance(store, RemoteStore):
-        dataset = Dataset(store=_sparql_store(store), default_union=True)
+        dataset = Dataset(store=_RemoteView(store), default_union=True)
     else:
         raise TypeError(f"no rdflib view of {type(store).__name__}")
     for prefix, iri in prefixes(store.base).items():
@@ -35,10 +37,16 @@ def as_dataset(store: Store) -> Dataset:
     return dataset
 
 
-def _sparql_store(store: RemoteStore) -> SPARQLStore:
-    endpoints = store.endpoints
-    # In the URL, because rdflib's own parameters cannot repeat a name.
-    parameters = urlencode([*endpoints.parameters, *store.query_parameters()])
-    url = f"{endpoints.query}?{parameters}" if parameters else endpoints.query
-    auth = (endpoints.user, endpoints.password or "") if endpoints.user is not None else None
-    return SPARQLStore(url, method="POST_FORM", auth=auth)
+class _RemoteView(SPARQLStore):
+    """rdflib's store over an endpoint, its requests sent by ours: with the union, credentials and time-outs."""
+
+    def __init__(self, remote: RemoteStore) -> None:
+        super().__init__(remote.endpoints.query)
+        self._remote = remote
+
+    def _query(self, query: str, default_graph: str | None = None, **_: object) -> Result:
+        self._queries += 1
+        result = self._remote.evaluate(query, () if default_graph is None else (str(default_graph),))
+        graph = isinstance(result, QueryTriples)
+        media_type = "application/n-triples" if graph else "application/sparql-results+json"
+        return Result.parse(io.BytesIO(write_result(result, media_type, {})), content_type=media_type)

@@ -120,11 +120,22 @@ class RemoteStore:
 
     def query(self, sparql: str) -> Result:
         """See ``graph.store.Store.query``. The result was transferred whole before it is returned."""
-        return self._ask(sparql)
+        return self.evaluate(sparql)
+
+    def evaluate(
+        self, sparql: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+    ) -> Result:
+        """``query`` over a dataset of one's own: where either is given, these graphs are all there is."""
+        if default_graphs or named_graphs:
+            dataset = [("default-graph-uri", graph) for graph in default_graphs]
+            return self._send(sparql, dataset + [("named-graph-uri", graph) for graph in named_graphs])
+        if dataset_clauses(sparql):
+            return self._send(sparql)
+        return self._send(sparql, self.query_parameters())
 
     def rows(self, sparql: str) -> list[Row]:
         """See ``graph.store.Store.rows``."""
-        return read_rows(self._ask(sparql))
+        return read_rows(self.evaluate(sparql))
 
     def serialise(
         self,
@@ -135,7 +146,9 @@ class RemoteStore:
         named_graphs: Sequence[str] = (),
     ) -> bytes:
         """See ``graph.store.Store.serialise``."""
-        return write_result(self._ask(sparql, default_graphs, named_graphs), media_type, prefixes(self.base))
+        return write_result(
+            self.evaluate(sparql, default_graphs, named_graphs), media_type, prefixes(self.base)
+        )
 
     def export(self, media_type: str, out: BinaryIO) -> None:
         """See ``graph.store.Store.export``. N-Quads come graph by graph; other formats are put together in
@@ -218,16 +231,6 @@ class RemoteStore:
                 ("using-named-graph-uri", name) for name in [*names, MANIFEST]
             ]
         return []
-
-    def _ask(
-        self, sparql: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> Result:
-        if default_graphs or named_graphs:
-            dataset = [("default-graph-uri", graph) for graph in default_graphs]
-            return self._send(sparql, dataset + [("named-graph-uri", graph) for graph in named_graphs])
-        if dataset_clauses(sparql):
-            return self._send(sparql)
-        return self._send(sparql, self.query_parameters())
 
     def _find_union(self) -> Union:
         if self._union is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders import lexicon
 from loaders.dates import parse_date
 from loaders.numbers import find_document_number, normalise_registration_number
-from loaders.records import IssueRecord, Span, TocEntryRecord
+from loaders.records import IssueRecord, PostHoldingRecord, Span, TocEntryRecord
 from loaders.source import RUNNING_HEAD, Block, SourceText
 
 _MASTHEAD = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,20}(?:人民政府|政府|管委会|管理委员会)公报|[\u4e00-\u9fff]{2,8}政报)")
@@ -96,6 +96,7 @@ def _from_masthead(source: SourceText, masthead: int, stop: int, toc_end: int | 
         issued=issued,
         publisher=_publisher(source, masthead, last, name),
         toc=_toc(source, stop + 1, toc_end) if toc_end else (),
+        staff=_staff(source, masthead, last),
     )
 
 
@@ -110,6 +111,22 @@ def _publisher(source: SourceText, masthead: int, last: int, name: str) -> str |
                 if index + 1 < len(following):
                     return following[index + 1].text
     return name.removesuffix("公报") if name.endswith("公报") else None
+
+
+_STAFF = re.compile(r"^(?P<post>责任编辑|执行主编|主编|副主编|总编辑|总编|责任校对|编辑|校对)[：:]\s*(?P<names>.+)$")
+
+
+def _staff(source: SourceText, masthead: int, last: int) -> tuple[PostHoldingRecord, ...]:
+    """The editors that the colophon names."""
+    found = []
+    for block in source.blocks[masthead:]:
+        if block.first > last + 40:
+            break
+        if match := _STAFF.match(block.raw):
+            for name in lexicon.split_names(match["names"]):
+                span = source.span(block.start, block.end)
+                found.append(PostHoldingRecord(span, "", name, match["post"]))
+    return tuple(found)
 
 
 def _from_running_heads(source: SourceText) -> IssueRecord | None:

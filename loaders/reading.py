@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from loaders import source as source_text
 from loaders.documents import DocumentText, find_documents
 from loaders.errors import UnreadableFile
 from loaders.formats import read_lines
-from loaders.issue import read_front_matter
+from loaders.issue import FrontMatter, read_front_matter
 from loaders.parts import read_provisions, read_structure
 from loaders.readers import all_readers
 from loaders.readers.base import make_context
 from loaders.records import DocumentRecord, Problem, Reading, Record
-from loaders.source import SourceText
+from loaders.source import SourceText, compact
 
 
 def read_file(path: Path) -> Reading:
@@ -49,7 +50,7 @@ def read_source(source: SourceText, sha256: str) -> Reading:
         lines=source.lines,
         issue=front.issue,
         documents=tuple(_document(document) for document in documents),
-        problems=tuple(_problems(source, front.end, documents)),
+        problems=tuple(_problems(source, front, documents)),
         running_heads=source.running_heads,
     )
 
@@ -80,15 +81,18 @@ def _document(document: DocumentText) -> DocumentRecord:
     )
 
 
-def _problems(source: SourceText, front_end: int, documents: list[DocumentText]) -> list[Problem]:
-    """What stands outside every document, and documents that lack what every document has."""
+_ENDED = re.compile(r"[。；！？：:;.…”’）)】〕》」]$|[\d日号表版]$")
+
+
+def _problems(source: SourceText, front: FrontMatter, documents: list[DocumentText]) -> list[Problem]:
+    """What stands outside every document, documents that lack what every document has, documents
+    that the table of contents promises, and an end in mid-sentence."""
     problems = []
-    first = documents[0].first
-    lost = [b for b in source.blocks[front_end:first] if len(b.text) > 30]
-    for block in lost:
-        problems.append(
-            Problem(source.name, block.first, "不属于任何文件的文字 / text that belongs to no document")
-        )
+    for block in source.blocks[front.end : documents[0].first]:
+        if len(block.text) > 30:
+            problems.append(
+                Problem(source.name, block.first, "不属于任何文件的文字 / text that belongs to no document")
+            )
     for document in documents:
         line = source.blocks[document.first].first
         if not document.title:
@@ -97,4 +101,18 @@ def _problems(source: SourceText, front_end: int, documents: list[DocumentText])
             problems.append(
                 Problem(source.name, line, f"没有成文日期 / no date of issue: {document.number or document.title}")
             )
+    titles = {compact(document.title) for document in documents}
+    numbers = {document.number for document in documents}
+    for entry in front.issue.toc if front.issue else ():
+        if compact(entry.title) not in titles and entry.document_number not in numbers:
+            problems.append(
+                Problem(
+                    source.name,
+                    entry.span.first,
+                    f"目录所列文件未见 / in the table of contents but not found: {entry.title}",
+                )
+            )
+    last = source.blocks[-1]
+    if not last.is_row and len(last.text) > 30 and not _ENDED.search(last.text):
+        problems.append(Problem(source.name, last.last, "文末句子不完整，文件可能被截断 / ends in mid-sentence, perhaps cut off"))
     return problems

@@ -52,6 +52,14 @@ class Record:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class PostHoldingRecord(Record):
+    """The text says that somebody holds a post."""
+
+    person: str
+    post_text: str
+
+
 # --- issue -----------------------------------------------------------------
 
 
@@ -69,7 +77,8 @@ class TocEntryRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """One issue of a gazette, as its masthead or running heads give it."""
+    """One issue of a gazette, as its masthead or running heads give it; ``staff`` are the
+    editors that its colophon names."""
 
     span: Span
     title: str
@@ -80,6 +89,7 @@ class IssueRecord:
     issued: date | None = None
     publisher: str | None = None
     toc: tuple[TocEntryRecord, ...] = ()
+    staff: tuple[PostHoldingRecord, ...] = ()
 
 
 # --- documents and their parts ----------------------------------------------
@@ -215,14 +225,6 @@ class PersonnelRecord(Record):
     gender: str | None = None
     probation: str | None = None
     rank_note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PostHoldingRecord(Record):
-    """The text says that somebody holds a post."""
-
-    person: str
-    post_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,9 @@ def _assertions(schema: Graph, data: Graph) -> Graph:
             if isinstance(value, URIRef | BNode):
                 facts.add((name(subject), predicate, name(value)))
         elif predicate in values and isinstance(value, Literal):
-            datatype = value.datatype or XSD.string
-            if datatype in _DIGESTIBLE and value.language is None and not value.ill_typed:
-                facts.add((name(subject), predicate, value))
+            fact = Literal(str(value), datatype=value.datatype or XSD.string)
+            if fact.datatype in _DIGESTIBLE and not value.language and not fact.ill_typed:
+                facts.add((name(subject), predicate, fact))
     for node in set(facts.all_nodes()) & set(names.values()):
         facts.add((node, RDF.type, OWL.NamedIndividual))
     return facts

@@ -41,7 +41,10 @@ def map_reading(reading: Reading, identity: Identity) -> Mapped:
         if document.number:
             known.setdefault(document.number, iri)
     if issue:
-        map_issue(Scope(target, identity, graph, issue.jurisdiction, issue.issued), reading, known)
+        scope = Scope(target, identity, graph, issue.jurisdiction, issue.issued)
+        map_issue(scope, reading, known)
+        for holding in issue.staff:
+            mappers()[type(holding)](scope, holding)
     for document, iri in zip(reading.documents, iris, strict=True):
         scope = Scope(target, identity, iri, document.jurisdiction, document.issued)
         map_document(scope, document, reading.source, graph if issue else None)

@@ -43,11 +43,11 @@ def _gold_holdings(gold: Gold) -> Iterator[Hashable]:
 
 
 def _found_holdings(reading: Reading) -> Iterator[Hashable]:
-    for document in reading.documents:
-        for fact in document.facts:
-            if isinstance(fact, PostHoldingRecord):
-                for post in re.split("、|兼", fact.post_text):
-                    yield plain(fact.person), plain(post)
+    facts = [fact for document in reading.documents for fact in document.facts]
+    for fact in [*(reading.issue.staff if reading.issue else ()), *facts]:
+        if isinstance(fact, PostHoldingRecord):
+            for post in re.split("、|兼", fact.post_text):
+                yield plain(fact.person), plain(post)
 
 
 KINDS = {

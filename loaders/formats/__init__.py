@@ -63,7 +63,7 @@ def read_lines(path: Path) -> Lines:
     """
     reader = readers().get(path.suffix.lower())
     if is_archive(path):
-        raise UnreadableFile(path.name, "压缩包含有多个文件，须逐个读取 / an archive holds files of its own: read each")
+        raise UnreadableFile(path.name, "压缩包须逐个文件读取 / an archive is read file by file")
     if reader is None:
         known = " ".join(sorted(s for s in readers() if s))
         raise UnreadableFile(path.name, f"未知格式 / unknown format: {path.suffix} (可读 / known: {known})")

@@ -32,6 +32,7 @@ _TOWN = re.compile(
 _VILLAGE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{1,9}(?P<what>村|社区))(?P<rest>(?:村|居)(?:民)?委(?:员)?会)?$"
 )
+_NO_TOWN = ("城镇", "古镇", "集镇", "村镇", "乡镇", "小镇", "示范镇")
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中共中央", "中华人民共和国", "最高", "中国")
 _WRAPPERS = ("人民政府", "政府", "管理委员会", "管委会", "党工委")
 
@@ -306,9 +307,7 @@ def _town(text: str) -> _Body | None:
     if match is None:
         return _village(text)
     name, more = match["name"], match["more"]
-    if name in words("not_towns") or (len(name) == 2 and name[0] in "各本该全") or len(name) == 1:
-        return None
-    if name == "街道":
+    if len(name) == 1 or name in words("not_towns") or name.endswith(_NO_TOWN) or name[0] in "各本该全":
         return None
     seat = "街道办事处" if name.endswith("街道") else f"{name[-1]}人民政府"
     whole = (name[:-2] if name.endswith("街道") else name[:-1]) + seat

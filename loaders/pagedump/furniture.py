@@ -92,6 +92,7 @@ def _heading(text: str, start: int, end: int, crumbs: bool) -> tuple[int, int] |
     return None
 
 
+_LABEL = re.compile(rf"{_PARTICULAR}|(?:成文|发布|生成|公开|生效|废止)日期\s?[:：]")
 _CRUMBS_ONLY = re.compile(rf"{_BREADCRUMBS.pattern}[^。；，]{{0,60}}$")
 _FOOT = (
     rf"(?:{_BY}\S{{1,30}}|附件下载|相关(?:附件|链接|文档|阅读|文件|新闻|解读|稿件)\S{{0,60}}|"
@@ -119,13 +120,17 @@ def footer(text: str, begin: int = 0) -> int:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a paragraph of a page is furniture and nothing else: a line of buttons, a stamp, breadcrumbs.
-
-    The name of an annex is none, though it is a link.
-    """
+    """Whether a paragraph of a page, or a table row (cells separated by tabs), is furniture and nothing
+    else: a line of buttons, a stamp, breadcrumbs, particulars. The name of an annex is none, though it is a link."""
+    if "\t" in text:
+        cells = [cell for cell in text.split("\t") if cell.strip()]
+        labels = sum(1 for cell in cells if _LABEL.fullmatch(cell.strip()))
+        return labels > 0 and 2 * labels >= len(cells)
     if len(text) > _REACH or re.match(r"\s*附\s*[件表]", text):
         return False
     behind, heading = navigation(text)
     if heading:
         return False
-    return bool(behind and not text[behind:].strip()) or footer(" " + text) == 0 or bool(_CRUMBS_ONLY.match(text))
+    if behind and not text[behind:].strip():
+        return True
+    return footer(" " + text) == 0 or bool(_CRUMBS_ONLY.match(text))

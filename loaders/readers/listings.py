@@ -11,6 +11,7 @@ from loaders.flat_tables import FlatRow, FlatTable, find_flat_tables, split_row
 from loaders.lists import split_list
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, Record, RegistrationCodeRecord, Span
+from loaders.source import tidy
 
 _CODE = re.compile(r"^[A-Z]{2,10}[-—－–]?\S*$")
 _ITEM = re.compile(r"^(?P<n>\d{1,2})\s*(?:[.．、]|(?=[\u4e00-\u9fff]))\s*(?P<text>.+)$")
@@ -109,7 +110,8 @@ def _name_and_items(row: FlatRow) -> tuple[str, list[tuple[int, Span, str]]]:
     """The unit's name (lines before the first item) and the items with number, lines and text."""
     name: list[str] = []
     items: list[tuple[int, Span, str]] = []
-    for line, text in row.lines:
+    for line, printed in row.lines:
+        text = tidy(printed)
         match = _ITEM.match(text)
         expected = items[-1][0] + 1 if items else 1
         # A number may be skipped or lack its full stop; one that goes back is part of the text.

@@ -87,7 +87,8 @@ def parts(question: Question, index: Index, grammar: Grammar) -> list[Question]:
 
     Sentences first; then clauses, where each of them asks for something itself. One part means: do not split.
     """
-    pieces = [piece.strip() for piece in _SENTENCE.split(question.text) if piece.strip()]
+    text = grammar.form.sub("", question.text) or question.text
+    pieces = [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()]
     if len(pieces) == 1:
         pieces = _clauses(pieces[0], question, index, grammar)
     if len(pieces) < 2:

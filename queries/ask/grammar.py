@@ -88,6 +88,7 @@ class Grammar:
     classes: tuple[tuple[str, re.Pattern[str]], ...]
     operations: dict[str, re.Pattern[str]]
     stop: re.Pattern[str]
+    form: re.Pattern[str]
     messages: dict[str, Text]
     ranks: dict[str, tuple[str, ...]]
     glossary: dict[str, str] = field(default_factory=dict)
@@ -128,6 +129,7 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         classes=tuple((entry["name"], _compile(entry["words"], macros)) for entry in data["class"]),
         operations={name: _compile(words, macros) for name, words in data["operations"].items()},
         stop=re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE),
+        form=_compile(data["form"]["words"], macros),
         messages={name: _text(entry, name) for name, entry in data["message"].items()},
         ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
         glossary=terms,

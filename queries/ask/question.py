@@ -94,7 +94,7 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         operations=operations,
         places=places,
         scope=places,
-        words=_words(text, mentions, grammar),
+        words=_words(text, language, mentions, grammar),
     )
 
 
@@ -124,7 +124,7 @@ def _roles(marked: str, grammar: Grammar) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(hit[3] for hit in kept))
 
 
-def _words(text: str, mentions: list[Mention], grammar: Grammar) -> tuple[str, ...]:
+def _words(text: str, language: str, mentions: list[Mention], grammar: Grammar) -> tuple[str, ...]:
     """What is left of the question without numbers, dates, places and words of asking: what it is about.
 
     Names of units and people stay out, 《titles》 that name nothing stay in.
@@ -137,7 +137,12 @@ def _words(text: str, mentions: list[Mention], grammar: Grammar) -> tuple[str, .
         position = mention.end
     pieces.append(text[position:])
     rest = "".join(pieces)
+    rest = grammar.form.sub("\n", rest)
     quoted = re.findall(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]", rest)
     rest = grammar.stop.sub("\n", re.sub(r"[“\"「『][^”\"」』]{2,40}[”\"」』]", "\n", rest))
     loose_words = [w for w in re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/]+", rest) if w]
-    return tuple([*quoted, *(w for w in loose_words if len(w) > 1 or w.isdigit())])
+    kept = [w for w in loose_words if len(w) > 1 or w.isdigit()]
+    if language == "en":
+        # What is English has been translated where it names something; the rest is the asking.
+        kept = [w for w in kept if not w.isascii() or w.isdigit() or re.fullmatch(r"[A-Z0-9]{2,}", w)]
+    return (*quoted, *kept)

@@ -23,9 +23,7 @@ import pytest
 
 from graph import errors, snapshots
 from graph.store import open_store
-
-sys.path.insert(0, str(Path(__file__).parent))
-import crash_child
+from tests.graph import crash_child
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = [sys.executable, str(Path(__file__).with_name("crash_child.py"))]

@@ -628,7 +628,8 @@ def test_a_property_shape_that_is_part_of_a_condition_is_not_taken_out_of_it(goo
         format="turtle",
         data="""
         @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix gb: <https://w3id.org/gongbao/ns#> .
-        <urn:cond> a sh:NodeShape ; sh:targetClass gb:Issue ; sh:property [ sh:path gb:year ; sh:maxCount 1 ] .
+        <urn:cond> a sh:NodeShape ; sh:targetClass gb:Issue ;
+            sh:property [ sh:path gb:year ; sh:maxCount 1 ] .
         <urn:not> a sh:NodeShape ; sh:targetClass gb:Issue ; sh:not <urn:cond> .""",
     )
     report = validate(good, shapes=shapes)

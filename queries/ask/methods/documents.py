@@ -27,7 +27,7 @@ def documents_meant(ctx: Context, question: Question, cited: bool = False) -> li
     ``cited`` also considers documents that are only cited. Several are returned where the question names
     several; where one name may mean several of one place, that is an ambiguous outcome.
     """
-    mentions = question.of("document")
+    mentions = [m for m in question.of("document") if not _left_out(m, question)]
     if mentions:
         return _named(ctx, question, mentions)
     titles = question.of("title")
@@ -44,7 +44,7 @@ def _named(ctx: Context, question: Question, mentions: Sequence[Mention]) -> lis
             return nothing("no_document", number=mention.value or mention.text)
         held = [e for e in entities if e.printed] or entities
         places = {e.jurisdiction for e in held}
-        if len(held) > 1 and len(places) < len(held):
+        if len({e.core or e.iri for e in held}) > 1 and len(places) < len(held):
             return Outcome(
                 "ambiguous",
                 message="ambiguous",
@@ -62,6 +62,8 @@ def _described(ctx: Context, question: Question, cited: bool) -> list[DocumentEn
         return nothing("which_document", status="not_understood")
     hits = similar.find(words, lambda e: question.allows(e.jurisdiction), limit=12)
     best = [hit for hit in hits if convincing(hit)]
+    if not best and hits and hits[0].asked >= 0.3 and (len(hits) == 1 or hits[0].matched >= 1.5 * hits[1].matched):
+        best = hits[:1]
     if not best:
         return nothing("no_title", title="".join(words)[:40])
     top = best[0]
@@ -190,14 +192,28 @@ def cited(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 note=title if text == number else number,
                 nodes=tuple(dict.fromkeys(row["node"] for row in several)),
                 group=several[0].get("citing", ""),
-                place=meant[0].jurisdiction,
+                place=ctx.index.jurisdiction_of(several[0].get("citing", "")),
             )
         )
+    findings = _without(findings, question)
     outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
     if not findings:
         outcome.status, outcome.message = "not_stated", "not_stated"
         outcome.values = {"document": meant[0].label}
     return outcome
+
+
+def _without(findings: list[Finding], question: Question) -> list[Finding]:
+    """Without what the question leaves out (除…外, apart from …)."""
+    left_out = {e.iri for m in question.mentions if _left_out(m, question) for e in m.entities}
+    return [f for f in findings if f.iri not in left_out]
+
+
+_EXCEPT = re.compile(r"(?:除了?|除去|除开|apart from|except(?: for)?|besides|other than|excluding)\s*$", re.IGNORECASE)
+
+
+def _left_out(mention: Mention, question: Question) -> bool:
+    return _EXCEPT.search(question.text[: mention.start]) is not None
 
 
 def _number_of(ctx: Context, iri: str) -> str:

@@ -15,11 +15,21 @@ _BOUNDS = re.compile(
     r"^(?:一般)?(?:不少于|不低于|不超过|不得超过|不高于|至少|最高|最低|最多|最长|最短|超过|低于|高于)|(?:（含）)?(?:以上|以下|以内|之内)$"
 )
 _ENOUGH = 0.5
+# What is measured tells in which units: who asks for funds does not mean a number of places.
+_KINDS = (
+    (re.compile(r"经费|资金|补贴|奖励|金额|费用|概算|投资|多少钱|元|补助|资助|贷款|奖金|手续费|\b(?:yuan|fund|funds|budget|subsid\w+|cost|reward|fee)\b", re.I), ("元", "美元")),
+    (re.compile(r"几年|多少年|多久|多长时间|期限|几个?月|几天|多少天|工作日|几日|how long|\b(?:years|days|months)\b", re.I), ("年", "月", "日", "天", "工作日", "周", "小时")),
+    (re.compile(r"比例|百分之|率|percent\w*|\brate\b", re.I), ("%",)),
+    (re.compile(r"分贝|噪声|decibel", re.I), ("分贝",)),
+)
 
 
 def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The amount, period or share stated for what the question describes."""
     rows = [row for row in ctx.passages("quantities", "context") if question.allows(ctx.place_of(row))]
+    kinds = [units for words, units in _KINDS if words.search(question.text)]
+    if kinds:
+        rows = [row for row in rows if row.get("unit", "") in kinds[0]]
     asked = _asked(question)
     if not rows or not asked:
         return nothing("no_passage", name="".join(question.words)[:40])
@@ -47,7 +57,7 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 
 def _asked(question: Question) -> set[str]:
-    names = [m.text for m in question.mentions if m.kind in ("unit", "group", "title")]
+    names = [m.text for m in question.mentions if m.kind in ("unit", "group", "title", "person")]
     return {pair for word in [*question.words, *names] for pair in grams(word)}
 
 

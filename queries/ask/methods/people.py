@@ -54,12 +54,19 @@ def _of_action(rows: Sequence[Row], action: str) -> list[Row]:
 def _posts(ctx: Context, rows: Iterable[Row], group: str) -> list[Finding]:
     by_text: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        by_text.setdefault((ctx.place_of(row), row["postText"]), []).append(row)
+        for post in several_posts(row["postText"]):
+            by_text.setdefault((ctx.place_of(row), post), []).append(row)
     return [
         Finding(text, several[0]["official"], _note(several[0]), tuple(dict.fromkeys(r["node"] for r in several)),
                 group=group, place=place, look_for=(text,))
         for (place, text), several in by_text.items()
     ]  # fmt: skip
+
+
+def several_posts(text: str) -> list[str]:
+    """The posts of one statement: 甲局副局长、乙中心主任 are two, 招商、外事科科长 is one."""
+    pieces = re.split(r"[、，]", text)
+    return pieces if all(re.search(r"[长任记席师员理事书监]$", piece) for piece in pieces) else [text]
 
 
 def _note(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from queries.ask.context import Context, Row, local
@@ -52,7 +53,8 @@ def assignees(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 
 def _asked_roles(question: Question, intent: Intent) -> tuple[str, ...]:
-    roles = [r for r in question.role_names() if r in intent.options.get("roles", r)]
+    unwanted = intent.options.get("not_roles", ())
+    roles = [r for r in question.role_names() if r not in unwanted]
     return tuple(roles) or tuple(intent.options.get("default_roles", ()))
 
 
@@ -77,9 +79,9 @@ def _people(ctx: Context, rows: Iterable[Row], question: Question) -> list[Findi
             text=several[0]["assigneeText"],
             iri=iri,
             note=several[0].get("title", "")[:60],
-            nodes=tuple(dict.fromkeys(row["node"] for row in several)),
+            nodes=tuple(dict.fromkeys(node for row in several for node in (row["node"], row["matter"]))),
             place=ctx.place_of(several[0]),
-            look_for=(several[0]["assigneeText"],),
+            look_for=(several[0]["assigneeText"], several[0].get("title", "")),
         )
         for iri, several in by_assignee.items()
     ]
@@ -159,7 +161,7 @@ def _rows_meant(ctx: Context, question: Question, rows: list[MatterEntity]) -> l
 
 def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[list[MatterEntity]] | Outcome:
     """Matters of some classes by the words of the question: groups of equal titles, best first."""
-    words = [*question.words, *(m.text for m in question.mentions if m.kind == "group")]
+    words = [*question.words, *(m.text for m in question.mentions if m.kind in ("group", "document"))]
     if not words:
         return nothing("which_matter", status="not_understood")
     scored: list[tuple[float, float, MatterEntity]] = []
@@ -196,11 +198,11 @@ def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
         rows = [
             row
             for row in rows
-            if question.allows(ctx.place_of(row))
-            and (not roles or local(row["role"]) in roles)
-            and (not classes or local(row.get("class", "")) in classes)
+            if question.allows(ctx.place_of(row)) and (not classes or local(row.get("class", "")) in classes)
         ]
-        findings.extend(_listed(ctx, rows, mention.text, question))
+        own = (*roles, "cityLeader") if kind == "official" and "lead" in roles else roles
+        rows = with_roles(rows, own)
+        findings.extend(_phrases(ctx, rows, mention.text, question) or _listed(ctx, rows, mention.text, question))
     outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in mentions))
     if not findings:
         outcome.status, outcome.message = "not_stated", "no_matters"
@@ -246,6 +248,25 @@ def _listed(ctx: Context, rows: Sequence[Row], group: str, question: Question) -
             )
         )
     return findings
+
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
+
+
+def _phrases(ctx: Context, rows: Sequence[Row], group: str, question: Question) -> list[Finding]:
+    """Where the question asks for things of a kind in quotation marks (哪些“一件事”), the quoted phrases of the
+    matters that end so: “某某一件事”."""
+    endings = [e for e in _QUOTED.findall(question.text)]
+    found: dict[str, Row] = {}
+    for row in rows:
+        for phrase in _QUOTED.findall(row.get("title", "")):
+            if any(phrase.endswith(ending) and phrase != ending for ending in endings):
+                found.setdefault(phrase, row)
+    return [
+        Finding(phrase, row["matter"], row.get("title", "")[:80], (row["node"], row["matter"]), group=group,
+                place=ctx.place_of(row), look_for=(phrase,))
+        for phrase, row in found.items()
+    ]  # fmt: skip
 
 
 def in_charge(ctx: Context, question: Question, intent: Intent) -> Outcome:

@@ -1,0 +1,144 @@
+"""What of a web page is its main text.
+
+No list of sites: what markup calls navigation, what consists of links, and what reads like buttons, stamps
+and footers is left out; the main text is where the prose stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from loaders.formats.markup import BLOCKS, UNSEEN, Paragraph, is_layout, paragraphs, words
+from loaders.pagedump.furniture import is_furniture
+
+__all__ = ["Paragraph", "main_text"]
+
+# Landmarks around the text (HTML 4.3; WAI-ARIA 1.2, 5.3.4).
+_AROUND = frozenset(("nav", "footer", "aside", "dialog", "menu"))
+_ROLES_AROUND = frozenset(
+    (
+        *("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "toolbar"),
+        "dialog",
+    )
+)
+_CONTAINERS = frozenset(("ul", "ol", "dl", "div", "table", "p", "section"))
+_TEXT_BLOCKS = frozenset(("p", "li", "td", "th", "tr", "tbody", "pre", "h1", "h2", "h3"))
+# A block of links: so much of its text is linked, by so many links.
+_LINKED = 0.6
+_MIN_LINKS = 2
+# The main text is the smallest element that holds so much of the page's prose.
+_MAIN_SHARE = 0.85
+_FIRST = 12
+_MAX_TITLE = 120
+_TITLE = re.compile(
+    r"(?:关于|印发|转发|公布).{2,}(?:通知|通告|公告|决定|意见|批复|函|令|通报|办法|方案|规定|细则|措施|规划|计划)"
+    r"(?:[（(][^）)]*[）)])?$"
+    r"|(?:办法|条例|规定|细则|规则|法|令|公报|政报|纪要|报告)(?:[（(][^）)]*[）)])?$"
+)
+
+
+def main_text(text: str) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The paragraphs of a page's main text, and those left out. ``text`` is its HTML source."""
+    if not text.strip():
+        return [], []
+    root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    body: HtmlElement = next(iter(root.iter("body")), root)
+    left_out = list(_remove_around(body))
+    main = _main(body)
+    inside = list(paragraphs(main))
+    if main is not body:
+        known = set(inside)
+        left_out += [paragraph for paragraph in paragraphs(body) if paragraph not in known]
+    kept = [paragraph for paragraph in inside if not is_furniture(paragraph.text)]
+    left_out += [paragraph for paragraph in inside if is_furniture(paragraph.text)]
+    return kept, left_out
+
+
+def _remove_around(body: HtmlElement) -> Iterator[Paragraph]:
+    """Take landmarks, hidden elements and blocks of links out of the page; the paragraphs that go with them."""
+    headings = len(list(body.iter("h1")))
+    for element in list(body.iter()):
+        if not isinstance(element.tag, str) or element is body or element.tag in UNSEEN:
+            continue
+        if not any(ancestor is body for ancestor in element.iterancestors()):
+            # Gone with what it stood in.
+            continue
+        if _is_hidden(element):
+            element.drop_tree()
+        elif _is_around(element, headings):
+            yield from paragraphs(element)
+            element.drop_tree()
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style") or ""
+    return "hidden" in element.attrib or bool(re.search(r"display\s*:\s*none", style, re.IGNORECASE))
+
+
+def _is_around(element: HtmlElement, headings: int) -> bool:
+    if element.tag in _AROUND or (element.get("role") or "").lower() in _ROLES_AROUND:
+        return True
+    if element.tag == "header":
+        # The header of an article holds its title; so may one with the only heading of the page.
+        own = len(list(element.iter("h1")))
+        return not (own and own == headings) and not any(
+            True for _ in element.iterancestors("article", "main")
+        )
+    return element.tag in _CONTAINERS and _is_linked(element)
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    """Whether an element is a list of links. Links to annexes belong to the text."""
+    links = [words(link) for link in element.iter("a") if link.get("href")]
+    if len(links) < _MIN_LINKS or any(re.match(r"\s*附\s*[件表]", link) for link in links):
+        return False
+    text = len("".join(words(element).split()))
+    return text > 0 and sum(len("".join(link.split())) for link in links) >= _LINKED * text
+
+
+def _prose(element: HtmlElement) -> int:
+    """How much prose an element holds: characters of paragraphs that have punctuation or are long, and of rows."""
+    return sum(
+        len(paragraph.text)
+        for paragraph in paragraphs(element)
+        if paragraph.is_row or len(paragraph.text) >= 40 or re.search(r"[。；，：]", paragraph.text)
+    )
+
+
+def _main(body: HtmlElement) -> HtmlElement:
+    """The element with the main text: what is marked as such, else the smallest one that holds most of the
+    page's prose, grown until it holds the title too."""
+    wanted = _MAIN_SHARE * _prose(body)
+    if not wanted:
+        return body
+    for element in body.iter("main", "article"):
+        if _prose(element) >= wanted:
+            return element
+    main = body
+    while True:
+        inner = [child for child in main if child.tag in BLOCKS and child.tag not in _TEXT_BLOCKS]
+        inner = [child for child in inner if child.tag != "table" or is_layout(child)]
+        best = max(inner, key=_prose, default=None)
+        if best is None or _prose(best) < wanted:
+            break
+        main = best
+    if _has_title(main):
+        return main
+    titled = next((a for a in main.iterancestors() if _has_title(a) and (a is body or _is_in(a, body))), None)
+    return main if titled is None else titled
+
+
+def _is_in(element: HtmlElement, body: HtmlElement) -> bool:
+    return any(ancestor is body for ancestor in element.iterancestors())
+
+
+def _has_title(element: HtmlElement) -> bool:
+    """Whether an element holds a heading of the page, or begins with what reads like a title."""
+    if any(True for _ in element.iter("h1")):
+        return True
+    first = [paragraph for paragraph, _ in zip(paragraphs(element), range(_FIRST), strict=False)]
+    return any(not p.is_row and len(p.text) <= _MAX_TITLE and _TITLE.search(p.text) for p in first)
