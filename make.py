@@ -41,13 +41,32 @@ def tool(name: str) -> str:
     return str(VENV / ("Scripts" if windows else "bin") / (f"{name}.exe" if windows else name))
 
 
-def run(*command: str) -> int:
-    """Run ``command`` in the project's folder and return its exit code.
+def surroundings() -> dict[str, str]:
+    """The environment without other Python installations that it points to: only ``.venv`` counts."""
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
 
-    Other Python installations that the environment points to are left out: only ``.venv`` counts.
+
+def run(*command: str) -> int:
+    """Run ``command`` in the project's folder and return its exit code."""
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings()) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                # Ctrl-C reached the program too; it may have something to finish or to say.
+                continue
+
+
+def become(*command: str) -> int:
+    """Run ``command`` in the place of this process, so that whoever stops this process stops it.
+
+    Returns its exit code where processes cannot be replaced (Windows).
     """
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    if os.name != "posix":
+        return run(*command)
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execve(command[0], command, surroundings())
 
 
 def must(*command: str) -> None:
@@ -137,13 +156,13 @@ def _say(message: str) -> None:
 def serve(arguments: Sequence[str]) -> int:
     """Load the shipped sample into ``.gongbao`` (or ``GONGBAO_STORE``) and serve the page until stopped.
 
-    ``arguments`` go to ``gongbao serve``. Returns its exit code.
+    ``arguments`` go to ``gongbao serve``, which takes the place of this process.
     """
     environment(testing=False)
     gongbao = tool("gongbao")
     store = ["--store", os.environ.get("GONGBAO_STORE") or str(STORE)]
     must(gongbao, "load", "--sample", *store)
-    return run(gongbao, "serve", *store, *arguments)
+    return become(gongbao, "serve", *store, *arguments)
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -38,7 +38,7 @@ def as_dataset(store: Store) -> Dataset:
 
 
 class _RemoteView(SPARQLStore):
-    """rdflib's store over an endpoint, its requests sent by ours: with the union, credentials and time-outs."""
+    """rdflib's store over an endpoint, its requests sent by ours: union, credentials, time-outs."""
 
     def __init__(self, remote: RemoteStore) -> None:
         super().__init__(remote.endpoints.query)

@@ -169,6 +169,14 @@ class ClauseRecord(Record):
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShortNameRecord(Record):
+    """A short name that the document gives a body: 甲集团有限公司（以下简称“甲集团”）."""
+
+    full: str
+    short: str
+
+
 # --- who is responsible for what ---------------------------------------------
 
 

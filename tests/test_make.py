@@ -40,6 +40,7 @@ def calls(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return 0
 
     monkeypatch.setattr(make, "run", run)
+    monkeypatch.setattr(make, "become", run)
     return seen
 
 

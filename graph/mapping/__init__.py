@@ -10,6 +10,7 @@ from graph.mapping.documents import map_document
 from graph.mapping.issues import map_issue, map_source
 from graph.mapping.registry import mappers
 from graph.mapping.scope import Scope
+from graph.mapping.short_names import shared_short_names, short_names
 from graph.mapping.target import Target
 from loaders.records import CitationRecord, DocumentRecord, MatterRecord, Reading
 from loaders.source import compact
@@ -45,8 +46,10 @@ def map_reading(reading: Reading, identity: Identity) -> Mapped:
         map_issue(scope, reading, known)
         for holding in issue.staff:
             mappers()[type(holding)](scope, holding)
+    shared = shared_short_names(reading)
     for document, iri in zip(reading.documents, iris, strict=True):
         scope = Scope(target, identity, iri, document.jurisdiction, document.issued)
+        scope.aliases.update(shared | short_names(document))
         map_document(scope, document, reading.source, graph if issue else None)
         for record in document.facts:
             mappers()[type(record)](scope, record)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from loaders import lexicon
@@ -14,7 +16,9 @@ _ACTIONS = {"appointment": (GB.Appointment, "任"), "removal": (GB.Removal, "免
 def map_posts(scope: Scope, subject: str, text: str) -> None:
     """Each single post of a printed post text, as the post of ``subject``."""
     target = scope.target
-    labels = [post.unit + post.rank for post in lexicon.split_posts(text)]
+    # 常委副市长 are two posts, written as one.
+    printed = re.sub(r"^((?:[市县区州]委)?常委)(?=副?[市县区州]长)", r"\1、", text)
+    labels = [post.unit + post.rank for post in lexicon.split_posts(printed)]
     for label in labels if len(labels) > 1 else [text]:
         post = scope.identity.post(label, scope.jurisdiction)
         target.type(post.iri, GB.Post)

@@ -11,6 +11,9 @@ from loaders.records import Record
 from graph.mapping.vocabulary import FOAF, GB, ORG, SKOS
 
 
+_ATTACHED = ("办公室", "办")
+
+
 class Scope:
     """Names units, people, posts and parts of one document (or issue) and describes each once."""
 
@@ -24,6 +27,7 @@ class Scope:
         self.iri = iri
         self.jurisdiction = jurisdiction
         self.issued = issued
+        self.aliases: dict[str, str] = {}
         self._counters: dict[str, int] = {}
 
     def part(self, path: str) -> str:
@@ -44,7 +48,17 @@ class Scope:
 
     def unit(self, surface: str, *, collective: bool | None = None) -> str:
         """The IRI of the unit that ``surface`` names in this document, described with this name."""
-        return self.describe(self.identity.unit(surface, self.jurisdiction), surface, collective)
+        return self.describe(self.identity.unit(self.full_name(surface), self.jurisdiction), surface, collective)
+
+    def full_name(self, surface: str) -> str:
+        """The name that ``surface`` is short for in this document (以下简称), or itself. What is
+        joined to a short name (领导小组办公室) goes with it."""
+        if surface in self.aliases:
+            return self.aliases[surface]
+        for ending in _ATTACHED:
+            if surface.endswith(ending) and (full := self.aliases.get(surface.removesuffix(ending))):
+                return full + ending
+        return surface
 
     def describe(self, unit: UnitIdentity, surface: str | None = None, collective: bool | None = None) -> str:
         """The IRI of a unit, described once per name it is printed under."""

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from loaders.errors import UnreadableFile
 from loaders.formats.base import Lines
+from loaders.formats.markup import Paragraph
 from loaders.formats.text import decode
-from loaders.formats.webpage import Paragraph
+from loaders.formats.webpage import main_text
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -29,8 +30,6 @@ def read(path: Path) -> Lines:
 
     Raises UnreadableFile where the page cannot be decoded or holds no text; OSError as ``open`` does.
     """
-    from loaders.formats.webpage import main_text
-
     text = decode_page(path.read_bytes(), path.name)
     kept, left_out = main_text(text)
     if not kept:
@@ -44,7 +43,10 @@ def read(path: Path) -> Lines:
 
 def decode_page(data: bytes, source: str) -> str:
     """The text of a page: in the encoding that it names (``gb2312`` and ``gbk`` are read as GB 18030, as
-    the WHATWG Encoding Standard has it), else as ``text.decode`` finds. Raises UnreadableFile as that does."""
+    the WHATWG Encoding Standard has it), else as ``text.decode`` finds.
+
+    Raises UnreadableFile as that does.
+    """
     declared = _CHARSET.search(data[:_SNIFFED])
     if declared and not data.startswith(_BOMS):
         name = declared[1].decode("ascii").lower()

@@ -15,8 +15,6 @@ from lxml.html import HtmlElement
 from loaders.formats.markup import BLOCKS, UNSEEN, Paragraph, is_layout, paragraphs, words
 from loaders.pagedump.furniture import is_furniture
 
-__all__ = ["Paragraph", "main_text"]
-
 # Landmarks around the text (HTML 4.3; WAI-ARIA 1.2, 5.3.4).
 _AROUND = frozenset(("nav", "footer", "aside", "dialog", "menu"))
 _ROLES_AROUND = frozenset(
@@ -59,7 +57,7 @@ def main_text(text: str) -> tuple[list[Paragraph], list[Paragraph]]:
 
 
 def _remove_around(body: HtmlElement) -> Iterator[Paragraph]:
-    """Take landmarks, hidden elements and blocks of links out of the page; the paragraphs that go with them."""
+    """Take landmarks, hidden elements and blocks of links out of the page; the paragraphs that go."""
     headings = len(list(body.iter("h1")))
     for element in list(body.iter()):
         if not isinstance(element.tag, str) or element is body or element.tag in UNSEEN:
@@ -101,7 +99,7 @@ def _is_linked(element: HtmlElement) -> bool:
 
 
 def _prose(element: HtmlElement) -> int:
-    """How much prose an element holds: characters of paragraphs that have punctuation or are long, and of rows."""
+    """How much prose an element holds: characters of rows, and of paragraphs with punctuation or long."""
     return sum(
         len(paragraph.text)
         for paragraph in paragraphs(element)

@@ -29,6 +29,7 @@ def _pattern() -> re.Pattern[str]:
 def is_collective(name: str) -> bool:
     """Whether ``name`` is a kind of units named together (各镇人民政府, 财政部门), not one unit."""
     text = re.sub(r"\s", "", name).translate(_BRACKETS)
-    if not text or unit_names().known(text):
+    names = unit_names()
+    if not text or names.known(text) or (text[0] in "省市县区州盟旗" and names.known(text[1:])):
         return False
     return _pattern().fullmatch(text) is not None

@@ -124,8 +124,9 @@ class Divisions:
         }
 
     def unique(self, division: Division) -> bool:
-        """Whether no other division, in force or former, has the name."""
-        return len(self._by_name.get(division.name, ())) <= 1
+        """Whether the name says by itself which division it is: no other has it, in force or former, and it is
+        no common noun (城区)."""
+        return division.name not in _COMMON and len(self._by_name.get(division.name, ())) <= 1
 
     def look_up(self, name: str, near: Division | None = None) -> Division | None:
         """The division of an official or short name; ``near`` decides between several of one name.

@@ -140,7 +140,7 @@ def _codes() -> tuple[dict[str, str], tuple[_Code, ...], tuple[_Code, ...]]:
         expression = re.escape(pattern).replace(r"\*", ".*")
         expression = expression.replace(r"\{省\}", f"(?P<省>{provinces})").replace(r"\{码\}", r"(?P<码>\d\d)")
         code = _Code(re.compile(expression), jurisdiction)
-        (provincial if "{" in jurisdiction else national).append((len(pattern), code))
+        (national if jurisdiction == NATION.name else provincial).append((len(pattern), code))
     national.sort(key=lambda item: -item[0])
     provincial.sort(key=lambda item: -item[0])
     return exact, tuple(code for _, code in national), tuple(code for _, code in provincial)
@@ -203,6 +203,10 @@ def _of_code(code: str) -> str | None:
     jurisdiction = _national(code)
     if jurisdiction is not None:
         return jurisdiction
+    return _provincial(code)
+
+
+def _provincial(code: str) -> str | None:
     for entry in _codes()[2]:
         match = entry.pattern.fullmatch(code)
         if match is None:
@@ -210,8 +214,10 @@ def _of_code(code: str) -> str | None:
         groups = match.groupdict()
         if "码" in groups:
             division = divisions().by_code.get(groups["码"])
-        else:
+        elif "省" in groups:
             division = divisions().province_of_code.get(groups["省"])
+        else:
+            return entry.jurisdiction
         return jurisdiction_name(division) if division is not None else None
     return None
 
@@ -222,7 +228,7 @@ def _of_line(code: str, line: tuple[Division, ...]) -> tuple[Division, str] | No
     Characters from the name in its order (岳 or 岳阳 of a name 岳阳), or an abbreviation. Of two that
     begin alike the longer match decides; of a prefecture and a county of one stem the prefecture has the
     short code.
-    A province of the line goes by its abbreviation only.
+    A province of the line goes by its abbreviation only, in a code that provinces use (苏政, not 苏府).
     """
     matches: list[tuple[int, Division]] = []
     for division in line:
@@ -242,7 +248,11 @@ def _of_line(code: str, line: tuple[Division, ...]) -> tuple[Division, str] | No
         return best[0], code[:longest]
     provinces = [d for d in best if d.level == "省"]
     if provinces:
-        return provinces[0], code[:longest]
+        if _provincial(code) == jurisdiction_name(provinces[0]):
+            return provinces[0], code[:longest]
+        best = [d for d in best if d.level != "省"]
+        if len(best) == 1:
+            return best[0], code[:longest]
     stems = {d.short_names[0] for d in best if d.short_names}
     if len(stems) == 1:
         return best[-1], code[:longest]

@@ -89,10 +89,11 @@ class UnitName:
     parent: str
 
     def canonical_in(self, places: tuple[str, ...]) -> str:
-        """The canonical name in a jurisdiction; ``places`` are its name and its line's, nearest first."""
-        for place in places:
+        """The canonical name in a jurisdiction; ``places`` are its full name, its name and those of its line,
+        nearest first."""
+        for index, place in enumerate(places):
             for where, name in self.local:
-                if where == place:
+                if where == place or (index < 2 and where == f"{place}本级"):
                     return name
         return self.canonical
 

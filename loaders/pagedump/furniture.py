@@ -121,7 +121,10 @@ def footer(text: str, begin: int = 0) -> int:
 
 def is_furniture(text: str) -> bool:
     """Whether a paragraph of a page, or a table row (cells separated by tabs), is furniture and nothing
-    else: a line of buttons, a stamp, breadcrumbs, particulars. The name of an annex is none, though it is a link."""
+    else: a line of buttons, a stamp, breadcrumbs, particulars.
+
+    The name of an annex is none, though it is a link.
+    """
     if "\t" in text:
         cells = [cell for cell in text.split("\t") if cell.strip()]
         labels = sum(1 for cell in cells if _LABEL.fullmatch(cell.strip()))

@@ -48,6 +48,7 @@ _VERBS = re.compile(
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
+_POST_ONLY = re.compile(r"(?:书记|常委|[市县区州省镇乡]长|局长|部长|秘书长)$")
 _MAX_TITLE = 120
 
 
@@ -183,6 +184,8 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
     listed = text[who.start : who.end]
     stop, total = summed_up(listed)
     pieces = [piece for span in split_spans(listed[:stop]) for piece in _split_and(listed, *span)]
+    # 市委副书记、市长张三 is one person: what is a post and no body goes with the name behind it.
+    pieces = [(a, b) for a, b in pieces if not _POST_ONLY.search(listed[a:b])]
     for start, end in [*pieces, *([total] if total else [])]:
         item = _SHORT_NAME.sub("", listed[start:end])
         kind = "collective" if lexicon.is_collective(item) else "unit"

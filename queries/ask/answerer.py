@@ -14,25 +14,18 @@ from queries.ask.context import Context, Row
 from queries.ask.grammar import Grammar, Intent, load_grammar
 from queries.ask.index import Index
 from queries.ask.methods import METHODS
-from queries.ask.narrow import narrowed
+from queries.ask.narrow import contains, narrowed
 from queries.ask.operate import operate
-from queries.ask.outcome import Finding, Outcome
+from queries.ask.outcome import Answered, Finding, Outcome, nothing
 from queries.ask.question import Question, read
+from queries.ask.unknown import unknown_named
 from queries.ask.wording import message, suggestions
-from queries.evidence import Evidence, evidence
+from queries.evidence import Evidence, evidence, widened
 from queries.library import Library, Queryable, load_library
 
 _MAX_EVIDENCE = 12
+_AROUND = 8
 MAX_LENGTH = 500
-
-
-@dataclass(slots=True)
-class _Answered:
-    """One part of a question with what came of it."""
-
-    question: Question
-    intent: Intent
-    outcome: Outcome
 
 
 @dataclass
@@ -41,6 +34,7 @@ class _State:
 
     index: Index
     kept: dict[str, list[Row]] = field(default_factory=dict)
+    pairs: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Answerer:
@@ -69,10 +63,21 @@ class Answerer:
         ``suggestions``, near questions that would be understood.
         """
         state = self._current()
-        ctx = Context(self._store, self._library, state.index, self._grammar, kept=state.kept)
+        ctx = Context(self._store, self._library, state.index, self._grammar, kept=state.kept, known_pairs=state.pairs)
         whole = read(question[:MAX_LENGTH], state.index, self._grammar)
-        answered = self._answer(ctx, whole)
+        answered = self._elsewhere(ctx, whole) or self._answer(ctx, whole)
+        answered = unknown_named(ctx, whole, answered) or answered
         return self._json(ctx, question, whole, answered)
+
+    def _elsewhere(self, ctx: Context, question: Question) -> list[Answered]:
+        """A question about a place that has no gazette here is not answered with another place's facts."""
+        away = [place for place in question.places if place not in ctx.index.jurisdictions]
+        if not away or any(m.kind == "document" and m.entities for m in question.mentions):
+            return []
+        ranked = candidates(question, self._grammar)
+        if not ranked or ranked[0].intent.method == "citing":
+            return []
+        return [Answered(question, ranked[0].intent, nothing("no_place", name="、".join(away)))]
 
     def _current(self) -> _State:
         with self._lock:
@@ -82,14 +87,14 @@ class Answerer:
                 self._state = state
             return state
 
-    def _answer(self, ctx: Context, whole: Question) -> list[_Answered]:
+    def _answer(self, ctx: Context, whole: Question) -> list[Answered]:
         """The parts of the question, each with its outcome; a part that is not understood alone is read
         together with the others."""
         together = self._best(ctx, whole, candidates(whole, self._grammar))
         pieces = parts(whole, ctx.index, self._grammar)
         if len(pieces) < 2:
             return together
-        apart: list[_Answered] = []
+        apart: list[Answered] = []
         for piece in pieces:
             apart.extend(self._best(ctx, piece, candidates(piece, self._grammar)))
         good = [a for a in apart if a.outcome.status in ("answered", "not_stated")]
@@ -97,9 +102,9 @@ class Answerer:
             return apart
         return together
 
-    def _best(self, ctx: Context, question: Question, ranked: Sequence[Candidate]) -> list[_Answered]:
+    def _best(self, ctx: Context, question: Question, ranked: Sequence[Candidate]) -> list[Answered]:
         """The outcome of the likeliest intent that finds something; else of the likeliest."""
-        first: _Answered | None = None
+        first: Answered | None = None
         for candidate in ranked[:6]:
             if first is not None and candidate.score < ranked[0].score - 2.5:
                 break
@@ -117,7 +122,7 @@ class Answerer:
                 first = answered
         return [first] if first is not None else []
 
-    def _run(self, ctx: Context, question: Question, intent: Intent) -> _Answered:
+    def _run(self, ctx: Context, question: Question, intent: Intent) -> Answered:
         method = METHODS[intent.method]
         if len(question.places) > 1:
             outcome = self._in_each_place(ctx, question, intent)
@@ -126,7 +131,7 @@ class Answerer:
         outcome = operate(question, intent, outcome)
         if outcome.status == "answered" and not question.places and intent.across == "one":
             outcome = _chosen_place(ctx, outcome)
-        return _Answered(question, intent, outcome)
+        return Answered(question, intent, outcome)
 
     def _in_each_place(self, ctx: Context, question: Question, intent: Intent) -> Outcome:
         """The question asked of every place it names, one after the other."""
@@ -143,7 +148,7 @@ class Answerer:
                 merged.subject = merged.subject or outcome.subject
         return merged if merged.findings else outcomes[0]
 
-    def _json(self, ctx: Context, raw: str, whole: Question, answered: Sequence[_Answered]) -> dict[str, Any]:
+    def _json(self, ctx: Context, raw: str, whole: Question, answered: Sequence[Answered]) -> dict[str, Any]:
         good = [a for a in answered if a.outcome.status == "answered"]
         status = "answered" if good else answered[0].outcome.status if answered else "not_understood"
         findings = [f for a in answered for f in a.outcome.findings]
@@ -152,7 +157,7 @@ class Answerer:
         for one in answered:
             if one.outcome.status != "answered":
                 continue
-            found = [(f, _lines(f, places)) for f in one.outcome.findings]
+            found = [(f, _lines(self._store, f, places)) for f in one.outcome.findings]
             if one.intent.method in ("assignees", "in_charge"):
                 found.sort(key=_printed_order)
             answers.extend(_answer_json(f, lines) for f, lines in found)
@@ -186,14 +191,28 @@ def _chosen_place(ctx: Context, outcome: Outcome) -> Outcome:
     )
 
 
-def _lines(finding: Finding, places: dict[NamedNode, list[Evidence]]) -> list[Evidence]:
+def _lines(
+    store: Queryable, finding: Finding, places: dict[NamedNode, list[Evidence]]
+) -> list[Evidence]:
     lines: list[Evidence] = []
+    texts = finding.look_for or (finding.text,)
     for node in finding.nodes[:_MAX_EVIDENCE]:
         for place in places.get(NamedNode(node), []):
-            one = narrowed(place, finding.look_for or (finding.text,))
+            one = narrowed(place, texts)
+            if finding.look_for and not contains(place.quote, texts):
+                one = _nearby(store, node, place, texts)
             if one not in lines:
                 lines.append(one)
     return sorted(lines, key=lambda e: (e.source, e.first_line))[:_MAX_EVIDENCE]
+
+
+def _nearby(store: Queryable, node: str, place: Evidence, texts: Sequence[str]) -> Evidence:
+    """``place`` with the lines after it on which one of ``texts`` stands, where it was cut too short."""
+    for wide in widened(store, [NamedNode(node)], _AROUND).get(NamedNode(node), []):
+        if wide.source == place.source and contains(wide.quote, texts):
+            near = narrowed(wide, texts)
+            return near if near.last_line - near.first_line < _AROUND else place
+    return place
 
 
 def _printed_order(entry: tuple[Finding, list[Evidence]]) -> tuple[str, int, int]:

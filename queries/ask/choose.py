@@ -100,11 +100,12 @@ def parts(question: Question, index: Index, grammar: Grammar) -> list[Question]:
         one = part(piece, question.language, index, grammar)
         scope = one.places or question.places
         one = replace(one, context=context, scope=scope, places=one.places or question.places)
-        if not _has_subject(one) and words:
-            one = replace(one, words=(*words, *one.words))
+        one = replace(one, inherited=words)
+        if not one.words and not _has_subject(one):
+            one = replace(one, words=words)
         out.append(one)
         context = (*context, *one.mentions)
-        words = words or one.words
+        words = (*words, *one.words)
     return out
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from queries.ask.grammar import Grammar
 from queries.ask.index import Index
+from queries.ask.similar import grams
 from queries.evidence import widened
 from queries.library import Library, Queryable, run
 
@@ -26,6 +27,7 @@ class Context:
     grammar: Grammar
     ran: list[str] = field(default_factory=list)
     kept: dict[str, list[Row]] = field(default_factory=dict)
+    known_pairs: dict[str, set[str]] = field(default_factory=dict)
 
     def rows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[Row]:
         """Rows of the saved query ``query``: column → lexical value (IRIs as they are)."""
@@ -38,6 +40,13 @@ class Context:
         if query not in self.kept:
             self.kept[query] = [row for row in self.rows(query) if row.get(column)]
         return self.kept[query]
+
+    def pairs(self, text: str) -> set[str]:
+        """The pairs of characters of a passage, kept for the generation."""
+        known = self.known_pairs.get(text)
+        if known is None:
+            known = self.known_pairs[text] = grams(text)
+        return known
 
     def quote(self, node: str, around: int = 0) -> str:
         """The printed lines of a node without blanks, and ``around`` lines before and after them."""

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.identity import Identity
+from ontology.namespaces import DEFAULT_BASE
 from queries.ask.entities import DocumentEntity, Entity, MatterEntity, MeetingEntity, PostFact
 from queries.ask.similar import Similar
 from queries.normalise import loose, plain
@@ -61,13 +63,13 @@ _MEETINGS = """SELECT DISTINCT ?iri ?label ?number ?held ?jurisdiction WHERE {
   OPTIONAL { ?iri gb:heldOn ?held }
   OPTIONAL { ?iri gb:jurisdiction ?jurisdiction }
 }"""
-_POSTS = """SELECT DISTINCT ?action ?post ?official ?name ?document ?when ?unit ?node WHERE {
+_POSTS = """SELECT DISTINCT ?action ?post ?official ?name ?document ?when ?unit ?rank ?node WHERE {
   VALUES ?action { gb:Appointment gb:Removal gb:PostHolding }
   ?node a ?action ; gb:postText ?post ; gb:official ?official ; gb:statedIn ?document .
   ?official foaf:name ?name .
   OPTIONAL { ?node gb:effectiveDate ?effective }
   OPTIONAL { ?node gb:asOf ?asOf }
-  OPTIONAL { ?node gb:post/org:postIn ?unit }
+  OPTIONAL { ?node gb:post ?label . ?label gb:rank ?rank OPTIONAL { ?label org:postIn ?unit } }
   BIND(COALESCE(?effective, ?asOf) AS ?when)
 }"""
 _JURISDICTIONS = "SELECT DISTINCT ?jurisdiction WHERE { ?d gb:printed true ; gb:jurisdiction ?jurisdiction }"
@@ -94,6 +96,8 @@ class Index:
     by_registration: dict[str, list[DocumentEntity]] = field(default_factory=dict)
     by_title: dict[str, list[DocumentEntity]] = field(default_factory=dict)
     units: dict[str, list[Entity]] = field(default_factory=dict)
+    units_by_iri: dict[str, Entity] = field(default_factory=dict)
+    identity: Identity = field(default_factory=Identity)
     groups: dict[str, Entity] = field(default_factory=dict)
     people: dict[str, list[Entity]] = field(default_factory=dict)
     matters: dict[str, list[MatterEntity]] = field(default_factory=dict)
@@ -105,7 +109,7 @@ class Index:
     @classmethod
     def build(cls, store: Queryable) -> Index:
         """Read the index from ``store``: twelve queries, then dictionaries."""
-        index = cls(store.generation)
+        index = cls(store.generation, identity=Identity(getattr(store, "base", DEFAULT_BASE)))
         index._read_places(store)
         index._read_documents(store)
         index._read_units(store)
@@ -117,6 +121,15 @@ class Index:
         names: Iterable[dict[str, list[Entity]]] = (index.units, index.people)
         index.longest = max((len(form) for forms in names for form in forms), default=0)
         return index
+
+    def units_called(self, form: str) -> list[Entity]:
+        """The units that the lexicon reads ``form`` as, in the places the corpus has gazettes of."""
+        found: dict[str, Entity] = {}
+        for place in self.jurisdictions:
+            entity = self.units_by_iri.get(self.identity.unit(form, place).iri)
+            if entity is not None:
+                found[entity.iri] = entity
+        return list(found.values())
 
     def jurisdiction_of(self, document: str) -> str:
         """The place a printed document belongs to; empty where it is not known."""
@@ -174,7 +187,7 @@ class Index:
 
     def _read_units(self, store: Queryable) -> None:
         groups = {row["iri"] for row in _rows(store, _GROUPS)}
-        entities: dict[str, Entity] = {}
+        entities = self.units_by_iri
         for row in _rows(store, _UNITS):
             iri, place = row["iri"], row.get("jurisdiction", "")
             kind = "group" if iri in groups else "unit"
@@ -231,7 +244,9 @@ class Index:
                     continue
                 seen.add((row["node"], post))
                 rank, units = self._split_post(post, place)
-                if row.get("unit") and units:
+                if row.get("rank") and post == row["post"] and len(row["rank"]) < len(rank):
+                    rank, units = row["rank"], (row["unit"],) if row.get("unit") else ()
+                elif row.get("unit") and units:
                     units = (*units, row["unit"])
                 self.posts.setdefault(rank, []).append(
                     PostFact(

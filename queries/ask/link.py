@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from loaders import lexicon
 from queries import normalise
 from queries.ask.entities import DocumentEntity, Entity, Mention
 from queries.ask.index import Index
@@ -59,6 +60,8 @@ def link(text: str, index: Index) -> list[Mention]:
     add(_numbered(text, _ITEM_EN, "item"))
     add(_bare_titles(text, index, found))
     add(_names(text, index, _free(len(text), found)))
+    add(_other_places(text, _free(len(text), found)))
+    add(_other_units(text, index, _free(len(text), found)))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -230,6 +233,45 @@ def _name_at(text: str, start: int, index: Index, free: list[bool]) -> Mention |
         if form in index.people:
             return Mention("person", start, end, form, tuple(index.people[form]), form)
     return None
+
+
+def _other_places(text: str, free: list[bool]) -> Iterable[Mention]:
+    """Places of the country that the corpus has no gazette of: official names, and short names of provinces and
+    prefectures."""
+    known = lexicon.divisions()
+    position = 0
+    while position < len(text) - 1:
+        for end in range(min(len(text), position + 9), position + 1, -1):
+            form = text[position:end]
+            if not all(free[position:end]) or not "\u3400" <= form[0] <= "\u9fff":
+                continue
+            found = known.named(form) if len(form) >= 3 else ()
+            if not found and text[end : end + 1] in ("的", "有", "公", "市", "") and len(form) >= 2:
+                found = tuple(d for d in known.called(form) if d.level in ("省", "市州") and d.until is None)
+            if found:
+                yield Mention("place", position, end, form, value=lexicon.jurisdiction_name(found[0]))
+                position = end - 1
+                break
+        position += 1
+
+
+def _other_units(text: str, index: Index, free: list[bool]) -> Iterable[Mention]:
+    """Units under a name that the graph has not seen but the lexicon reads as one that it has (发改委 for 发改局)."""
+    position = 0
+    while position < len(text) - 1:
+        for end in range(min(len(text), position + 14), position + 2, -1):
+            if text[end - 1] not in _UNIT_ENDS or not all(free[position:end]):
+                continue
+            entities = index.units_called(text[position:end])
+            if entities:
+                cut = end - 1 if _begins_post(text, end) else end
+                yield Mention("unit", position, cut, text[position:end], tuple(entities), text[position:end])
+                position = end - 1
+                break
+        position += 1
+
+
+_UNIT_ENDS = frozenset("局委办厅部院所处中心会司队行社镇乡站区府")
 
 
 def _begins_post(text: str, end: int) -> bool:

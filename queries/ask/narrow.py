@@ -33,6 +33,12 @@ def narrowed(place: Evidence, texts: Sequence[str]) -> Evidence:
     return place
 
 
+def contains(quote: str, texts: Sequence[str]) -> bool:
+    """Whether one of ``texts`` stands in ``quote``, blanks, line breaks and punctuation aside."""
+    plain = loose(quote)
+    return any(loose(text) and loose(text) in plain for text in texts)
+
+
 def _span(lines: Sequence[str], wanted: str) -> tuple[int, int] | None:
     """Indexes of the first and last line of the first place where ``wanted`` stands."""
     if len(wanted) < 2:

@@ -17,13 +17,11 @@ _MOST_NODES = 40
 
 def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     """``outcome`` after the operations the question asks for."""
-    if outcome.status not in ("answered", "not_stated") or (
-        not intent.countable and "yes_no" not in question.operations
-    ):
+    if outcome.status not in ("answered", "not_stated"):
         return outcome
     operations = question.operations
     by_group = _groups(outcome.findings)
-    if outcome.status == "answered" and intent.countable:
+    if outcome.status == "answered" and (intent.countable or intent.style == "number"):
         if "joint" in operations and len(by_group) > 1:
             return _joint(outcome, by_group, "count" in operations)
         if len(by_group) > 1 and (

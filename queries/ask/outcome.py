@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from queries.ask.entities import Entity
+from queries.ask.grammar import Intent
+from queries.ask.question import Question
 
 STATUSES = ("answered", "no_match", "ambiguous", "not_stated", "not_understood")
 
@@ -45,6 +47,15 @@ class Outcome:
     used: list[Entity] = field(default_factory=list)
     subject: str = ""
     certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One part of a question, the intent it was read to have, and what came of it."""
+
+    question: Question
+    intent: Intent
+    outcome: Outcome
 
 
 def nothing(message: str, status: str = "no_match", **values: str) -> Outcome:

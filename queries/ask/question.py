@@ -37,6 +37,7 @@ class Question:
     scope: tuple[str, ...]
     words: tuple[str, ...]
     context: tuple[Mention, ...] = field(default=())
+    inherited: tuple[str, ...] = field(default=())
 
     def of(self, kind: str) -> list[Mention]:
         """The mentions of a kind; those of earlier parts of the question where this part has none."""

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from graph import errors, snapshots
+from graph import errors, files, snapshots
 from graph.store import open_store
 from tests.graph import crash_child
 
@@ -134,7 +134,7 @@ def _full_at(patch: pytest.MonkeyPatch, moment: int) -> None:
 
     for owner, name in crash_child.STEPS:
         # Syncing a folder after CURRENT was replaced cannot undo it: that step is not one that may fail here.
-        if name not in ("rmtree", "rmdir") and (owner, name) != (crash_child.graph.files, "sync_folder"):
+        if name not in ("rmtree", "rmdir") and (owner, name) != (files, "sync_folder"):
             patch.setattr(owner, name, wrap(getattr(owner, name)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.namespace import RDFS
 
 from graph.rdflib_view import as_dataset
@@ -47,7 +47,7 @@ def test_graphs_are_apart(filled: Store) -> None:
 def test_queries_go_to_the_engine(filled: Store) -> None:
     dataset = as_dataset(filled)
     rows = dataset.query("SELECT ?label WHERE { ?s rdfs:label ?label } ORDER BY ?label")
-    assert sorted(str(binding["label"]) for binding in rows.bindings) == ["乙", "甲"]
+    assert sorted(str(binding[Variable("label")]) for binding in rows.bindings) == ["乙", "甲"]
     assert dataset.query("ASK { ?s ?p ?o }").askAnswer
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from ontology import namespaces
 from ontology.namespaces import ELI, GB, GBR, PREFIXES
 from ontology.terms import jsonld_context, list_roles, list_terms
 
@@ -97,8 +98,8 @@ def test_a_document_says_what_it_means() -> None:
         (citation, GB.internal, Literal(False)),
         (citation, GB.statedIn, document),
         (document, RDF.type, GB.Document),
-        (document, ELI.date_document, Literal("2021-03-04", datatype=XSD.date)),
-        (document, GB.validity, Literal("P2Y", datatype=XSD.duration)),
+        (document, ELI.date_document, Literal("2021-03-04", datatype=namespaces.XSD.date)),
+        (document, GB.validity, Literal("P2Y", datatype=namespaces.XSD.duration)),
     }
 
 

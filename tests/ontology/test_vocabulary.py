@@ -157,7 +157,7 @@ def test_every_class_of_ours_is_aligned_with_a_vocabulary_of_others() -> None:
 @pytest.mark.parametrize(
     ("name", "domains", "ranges"),
     [
-        ("statedIn", {"gb:Located"}, {"gb:Document"}),
+        ("statedIn", {"gb:Located"}, {"gb:Document", "gb:Issue"}),
         ("assignee", {"gb:Responsibility"}, {"gb:Official", "gb:Unit"}),
         ("role", {"gb:Responsibility"}, {"skos:Concept"}),
         ("cited", {"gb:Citation"}, {"gb:Document"}),

@@ -51,5 +51,6 @@ METHODS: dict[str, Method] = {
     "group": groups.members,
     "ranking": rankings.ranking,
     "passage": passages.passage,
+    "leader_in_text": passages.leader_in_text,
     "quantity": passages.quantity,
 }

@@ -1,112 +1,213 @@
-"""Answers that stand in running text: figures and decisions found by the words around them."""
+"""Answers that stand in running text: figures, decisions and who takes the lead, found by the words around them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from queries.ask.context import Context, Row
 from queries.ask.entities import Entity
 from queries.ask.grammar import Intent
+from queries.ask.link import link
 from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.question import Question
 from queries.ask.similar import grams
 
 _BOUNDS = re.compile(
-    r"^(?:一般)?(?:不少于|不低于|不超过|不得超过|不高于|至少|最高|最低|最多|最长|最短|超过|低于|高于)|(?:（含）)?(?:以上|以下|以内|之内)$"
+    r"^(?:原则上|一般)?(?:不少于|不低于|不超过|不得超过|不高于|至少|最高|最低|最多|最长|最短|上限为|下限为|超过|低于|高于|突破|达到)+"
+    r"|(?:（含）)?(?:以上|以下|以内|之内)$"
+)
+_NAMED_BOUND = re.compile(
+    r"门槛|标准|最低|最高|至少|最多|上限|下限|最长|不少于|不低于|不超过|以上|以下"
+    r"|\b(?:minimum|maximum|threshold|at least|at most|limit|ceiling|cap)\b",
+    re.IGNORECASE,
 )
 _ENOUGH = 0.5
+_LOOKED_AT = 12
 # What is measured tells in which units: who asks for funds does not mean a number of places.
-_KINDS = (
-    (re.compile(r"经费|资金|补贴|奖励|金额|费用|概算|投资|多少钱|元|补助|资助|贷款|奖金|手续费|\b(?:yuan|fund|funds|budget|subsid\w+|cost|reward|fee)\b", re.I), ("元", "美元")),
-    (re.compile(r"几年|多少年|多久|多长时间|期限|几个?月|几天|多少天|工作日|几日|how long|\b(?:years|days|months)\b", re.I), ("年", "月", "日", "天", "工作日", "周", "小时")),
-    (re.compile(r"比例|百分之|率|percent\w*|\brate\b", re.I), ("%",)),
-    (re.compile(r"分贝|噪声|decibel", re.I), ("分贝",)),
+_UNITS = (
+    (
+        re.compile(
+            r"经费|资金|补贴|奖励|金额|费用?(?=[是为多]|$)|概算|投资|多少钱|多少元|万元|补助|资助|奖金|手续费|维护费"
+            r"|\b(?:yuan|funds?|budget|subsid\w+|cost|rewards?|fees?)\b",
+            re.IGNORECASE,
+        ),
+        ("元", "美元"),
+    ),
+    (
+        re.compile(
+            r"几年|多少年|多久|多长时间|期限|几个?月|几天|多少天|工作日|几日|多少日|how long|\b(?:years|days|months)\b",
+            re.IGNORECASE,
+        ),
+        ("年", "月", "日", "天", "工作日", "周", "小时"),
+    ),
+    (re.compile(r"比例|百分之|率(?!先)|percent\w*|\brate\b", re.IGNORECASE), ("%",)),
+    (re.compile(r"分贝|噪声.{0,8}(?:不得|超过|多少)|decibel", re.IGNORECASE), ("分贝",)),
 )
+_BEFORE_HOW_MUCH = re.compile(r"([\u3400-\u9fff]{2,8})(?:多少|几)")
+_LEADING = re.compile(r"牵头|负责|主抓|督办|主持")
 
 
 def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The amount, period or share stated for what the question describes."""
-    rows = [row for row in ctx.passages("quantities", "context") if question.allows(ctx.place_of(row))]
-    kinds = [units for words, units in _KINDS if words.search(question.text)]
-    if kinds:
-        rows = [row for row in rows if row.get("unit", "") in kinds[0]]
-    asked = _asked(question)
-    if not rows or not asked:
+    rows = _with_others(ctx.passages("quantities", "context"))
+    rows = [row for row in rows if question.allows(ctx.place_of(row))]
+    wanted = next((units for words, units in _UNITS if words.search(question.text)), ())
+    if wanted:
+        rows = [row for row in rows if row.get("unit", "") in wanted]
+    own, inherited = _own(question), pairs(question.inherited)
+    if not rows or not own:
         return nothing("no_passage", name="".join(question.words)[:40])
-    scored = sorted(((_score(ctx, asked, row, question), row) for row in rows), key=lambda e: -e[0])
-    top = scored[0][0]
-    if top < _ENOUGH:
+    near = sorted(((len(own & ctx.pairs(row["context"])), n) for n, row in enumerate(rows)), reverse=True)
+    looked_at = [rows[n] for hits, n in near[:_LOOKED_AT] if hits]
+    scored = [(_score(ctx, row, own, inherited, question), row) for row in looked_at]
+    scored.sort(key=lambda entry: -entry[0])
+    if not scored or scored[0][0] < _ENOUGH:
         return nothing("no_passage", name="".join(question.words)[:40])
-    best = [row for score, row in scored if score >= top - 0.001]
-    texts: dict[str, Row] = {}
-    for row in best:
-        texts.setdefault(_trimmed(row["quantity"], question), row)
-    if len(texts) > 1:
-        near = _nearest(question, best)
-        texts = {_trimmed(row["quantity"], question): row for row in near}
+    best = [row for score, row in scored if score >= scored[0][0] - 0.02]
+    chosen = _nearest(question, own, best)
+    texts = {_trimmed(row["quantity"], question): row for row in chosen}
     findings = [
         Finding(text, row["node"], row["context"][:80], (row["node"],), place=ctx.place_of(row),
                 look_for=(row["quantity"],))
         for text, row in texts.items()
     ]  # fmt: skip
-    outcome = Outcome(findings=findings, subject="".join(question.words)[:30], certainty=top)
-    if len(findings) > 1:
-        return Outcome("ambiguous", message="ambiguous", values={"name": outcome.subject},
+    name = "".join(question.words)[:30]
+    if len(findings) > 1 and len({f.place for f in findings}) < len(findings):
+        return Outcome("ambiguous", message="ambiguous", values={"name": name},
                        choices=[f"{f.text}（{f.note}）" for f in findings])  # fmt: skip
-    return outcome
+    return Outcome(findings=findings, subject=name)
 
 
-def _asked(question: Question) -> set[str]:
-    names = [m.text for m in question.mentions if m.kind in ("unit", "group", "title", "person")]
-    return {pair for word in [*question.words, *names] for pair in grams(word)}
+_FIGURE = re.compile(r"\d[\d,.]*\s*(?:万|亿)?(?P<unit>美元|元|%|个工作日|年|个月|天|日|分贝)")
 
 
-def _score(ctx: Context, asked: set[str], row: Row, question: Question) -> float:
-    """The share of the question's pairs of characters that stand in the clause, or (for less) near it."""
-    close = grams(row["context"])
-    wide = grams(ctx.quote(row["node"], around=6)) if len(close & asked) < len(asked) else close
-    near, far = len(asked & close), len(asked & wide - close)
-    return (near + 0.7 * far) / len(asked) + (0.02 if near else -0.3)
+def _with_others(rows: list[Row]) -> list[Row]:
+    """The figures read, and figures that stand beside them in the same clause (甲1000万元和每年乙100万元)."""
+    out = list(rows)
+    read: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = (row["document"], row["context"])
+        read[key] = read.get(key, "") + " " + row["quantity"]
+    for row in rows:
+        key = (row["document"], row["context"])
+        texts = read.pop(key, None)
+        for match in _FIGURE.finditer(row["context"]) if texts is not None else ():
+            if match.group(0) not in re.findall(r"[^ ]+", texts or "") and f"{match.group(0)}" not in (texts or ""):
+                unit = match.group("unit").removeprefix("个")
+                out.append({**row, "quantity": match.group(0), "unit": unit})
+            elif not re.search(rf"(?<![\d.]){re.escape(match.group(0))}", texts or ""):
+                out.append({**row, "quantity": match.group(0), "unit": match.group("unit").removeprefix("个")})
+    return out
 
 
-def _nearest(question: Question, rows: list[Row]) -> list[Row]:
+def pairs(words: Iterable[str]) -> set[str]:
+    """The pairs of characters of several words."""
+    return {pair for word in words for pair in grams(word)}
+
+
+def _own(question: Question) -> set[str]:
+    names = [m.text for m in question.mentions if m.kind in ("unit", "group", "title", "person", "document")]
+    return pairs([*question.words, *names])
+
+
+def _score(ctx: Context, row: Row, own: set[str], inherited: set[str], question: Question) -> float:
+    """The share of the question's pairs of characters that stand in the clause or, for less, near it; more
+    where what stands before 多少 stands right before the figure."""
+    close = ctx.pairs(row["context"])
+    wide = close
+    if own - close or inherited - close:
+        wide = grams(ctx.quote(row["node"], around=8))
+    score = (len(own & close) + 0.6 * len(own & wide - close)) / len(own)
+    if inherited:
+        score += 0.25 * len(inherited & wide) / len(inherited)
+    return score + 0.3 * _follows(row, question)
+
+
+def _follows(row: Row, question: Question) -> float:
+    """How much of what stands before 多少 in the question stands right before the figure: 0 to 1."""
+    asked = _BEFORE_HOW_MUCH.search(question.text)
+    at = row["context"].find(row["quantity"])
+    if not asked or at < 0:
+        return 0.0
+    before, words = row["context"][:at], asked.group(1)
+    for length in range(min(4, len(words)), 1, -1):
+        if before.endswith(words[-length:]):
+            return length / 4
+    return 0.0
+
+
+def _nearest(question: Question, own: set[str], rows: list[Row]) -> list[Row]:
     """Of several figures of one clause, the one whose own words are nearest to those of the question."""
 
-    def distance(row: Row) -> int:
+    def nearness(row: Row) -> float:
         at = row["context"].find(row["quantity"])
-        around = row["context"][max(0, at - 12) : at + len(row["quantity"]) + 12]
-        return -len(grams(around) & _asked(question))
+        after = row["context"][at + len(row["quantity"]) :][:14]
+        before = row["context"][max(0, at - 14) : at]
+        piece = re.split(r"[，,；、]", before)[-1]
+        return len((grams(piece) | grams(re.split(r"[和、，,；]", after)[0])) & own) + _follows(row, question)
 
-    best = min(distance(row) for row in rows)
-    return [row for row in rows if distance(row) == best]
+    best = max(nearness(row) for row in rows)
+    return [row for row in rows if nearness(row) == best]
 
 
 def _trimmed(text: str, question: Question) -> str:
-    """Without a bound that the question itself names (不少于几年 → 3年)."""
-    bound = _BOUNDS.search(text)
-    if bound and (
-        bound.group(0).strip("（含）") in question.text
-        or re.search(r"门槛|标准|最低|最高|minimum|maximum|threshold|at least", question.text)
-    ):
-        return _BOUNDS.sub("", _BOUNDS.sub("", text)).strip()
+    """The bare figure where the question itself names the bound (不少于几年 → 3年)."""
+    text = re.sub(r"^人民币|人民币$", "", text)
+    if _NAMED_BOUND.search(question.text):
+        bare = _BOUNDS.sub("", _BOUNDS.sub("", text)).strip()
+        return re.sub(r"^人民币|人民币$", "", bare.replace("（含）", ""))
     return text
 
 
 def passage(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """What a meeting decided about the thing described, as printed."""
+    found = _resolution(ctx, question, 0.6)
+    if found is None:
+        return nothing("no_passage", name="".join(question.words)[:40])
+    return Outcome(findings=[Finding(found["text"], found["node"], "", (found["node"],), place=ctx.place_of(found))])
+
+
+def _resolution(ctx: Context, question: Question, least: float) -> Row | None:
     rows = [row for row in ctx.passages("resolutions", "text") if question.allows(ctx.place_of(row))]
-    asked = _asked(question)
-    if not rows or not asked:
-        return nothing("no_passage", name="".join(question.words)[:40])
-    scored = sorted(
-        ((len(asked & grams(row["text"])) / len(asked), row) for row in rows), key=lambda e: -e[0]
+    own = _own(question)
+    if not rows or not own:
+        return None
+    scored = sorted(((len(own & ctx.pairs(row["text"])) / len(own), n) for n, row in enumerate(rows)), reverse=True)
+    if scored[0][0] < least or (len(scored) > 1 and scored[1][0] >= scored[0][0] - 0.05):
+        return None
+    return rows[scored[0][1]]
+
+
+def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Who takes the lead in what a meeting decided: the name before 牵头 in the sentence described."""
+    own = _own(question)
+    best: tuple[float, str, Row] | None = None
+    for row in ctx.passages("resolutions", "text"):
+        if not question.allows(ctx.place_of(row)) or not _LEADING.search(row["text"]):
+            continue
+        topic = row["text"][:40]
+        for sentence in re.split(r"[。；]", row["text"]):
+            if not own or not _LEADING.search(sentence):
+                continue
+            score = len(own & (ctx.pairs(sentence) | ctx.pairs(topic))) / len(own)
+            if best is None or score > best[0]:
+                best = (score, sentence, row)
+    if best is None or best[0] < 0.55:
+        return nothing("no_matter", matter="".join(question.words)[:40])
+    _, sentence, row = best
+    verb = _LEADING.search(sentence)
+    named = [m for m in link(sentence, ctx.index) if m.kind in ("unit", "person") and verb and m.end <= verb.start()]
+    if not named or verb is None or verb.start() - named[-1].end > 6:
+        return nothing("role_not_stated", status="not_stated", matter=sentence[:30])
+    who = named[-1]
+    entities: list[Entity] = question.meant(who)
+    finding = Finding(
+        text=who.text,
+        iri=entities[0].iri if entities else "",
+        note=sentence[:80],
+        nodes=(row["node"],),
+        place=ctx.place_of(row),
+        look_for=(sentence[max(0, who.start - 2) : verb.end()],),
     )
-    if scored[0][0] < 0.6 or (len(scored) > 1 and scored[1][0] >= scored[0][0] - 0.05):
-        return nothing("no_passage", name="".join(question.words)[:40])
-    row = scored[0][1]
-    used: list[Entity] = []
-    return Outcome(
-        findings=[Finding(row["text"], row["node"], "", (row["node"],), place=ctx.place_of(row))],
-        used=used,
-        certainty=scored[0][0],
-    )
+    return Outcome(findings=[finding], used=entities[:1])

@@ -60,13 +60,26 @@ def _asked_roles(question: Question, intent: Intent) -> tuple[str, ...]:
 
 def _rows(ctx: Context, matters: Sequence[MatterEntity], roles: Sequence[str]) -> list[Row]:
     rows = ctx.rows("responsibilities", {"matter": [m.iri for m in matters]})
+    return with_roles(rows, roles)
+
+
+# What a role may mean where the matter has nobody in it: who takes the lead of a task is the unit
+# responsible for it, a leader who heads an inspection has the role of a unit that leads.
+_NEAR = {
+    "lead": ("responsibleUnit", "undertaker", "cityLeader", "duty"),
+    "responsibleUnit": ("lead", "undertaker", "duty"),
+    "cityLeader": ("lead",),
+    "responsiblePerson": ("lead", "duty", "cityLeader"),
+    "undertaker": ("responsibleUnit", "lead"),
+}
+
+
+def with_roles(rows: Sequence[Row], roles: Sequence[str]) -> list[Row]:
+    """The rows in one of the roles (all of them where none is asked), else in the nearest role."""
     wanted = [row for row in rows if not roles or local(row["role"]) in roles]
-    if not wanted and "lead" in roles:
-        wanted = [
-            row for row in rows if local(row["role"]) in ("responsibleUnit", "undertaker", "cityLeader")
-        ]
-    if not wanted and "responsibleUnit" in roles:
-        wanted = [row for row in rows if local(row["role"]) in ("lead", "undertaker", "duty")]
+    for role in roles if not wanted else ():
+        for near in _NEAR.get(role, ()):
+            wanted = wanted or [row for row in rows if local(row["role"]) == near]
     return wanted
 
 

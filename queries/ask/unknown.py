@@ -1,0 +1,31 @@
+"""Names in a question that the graph does not have: a person, a unit that is not in the corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders import lexicon
+from queries.ask.context import Context
+from queries.ask.outcome import Answered, nothing
+from queries.ask.question import Question
+
+_UNIT_END = re.compile(r"[\u3400-\u9fff]{2,14}?(?:局|委员会|办公室|中心|公司|大队|厅|街道|镇|乡)(?!长)")
+
+
+def unknown_named(ctx: Context, question: Question, answered: Sequence[Answered]) -> list[Answered]:
+    """The outcome “there is no such person (or unit)” in place of an unfound one, where the words that were not
+    recognised look like a name; empty where they do not."""
+    if not answered or any(a.outcome.status in ("answered", "ambiguous", "not_stated") for a in answered):
+        return []
+    first = answered[0]
+    if first.outcome.message in ("no_item", "no_document", "no_title", "no_meeting", "no_place"):
+        return []
+    for word in question.words:
+        if 2 <= len(word) <= 4 and lexicon.looks_like_person(word) and not question.has("person"):
+            if {"person"} & {*first.intent.needs, *first.intent.uses} or first.intent.method in ("posts", "holders"):
+                return [Answered(first.question, first.intent, nothing("no_person", name=word))]
+    found = _UNIT_END.search("\n".join(question.words))
+    if found and "unit" in {*first.intent.needs, *first.intent.uses} and not question.has("unit"):
+        return [Answered(first.question, first.intent, nothing("no_unit", name=found.group(0)))]
+    return []
