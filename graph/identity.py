@@ -21,8 +21,12 @@ UNKNOWN = "-"
 
 NATION = lexicon.NATION.name
 
-# What may not stand in a path segment of an IRI (RFC 3987), with what would end or escape it.
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`#?%/\x7f-\x9f\s\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
+# What may not stand in a path segment of an IRI: anything but the characters of isegment-nz (RFC 3987, 2.2:
+# ALPHA, DIGIT, -._~, sub-delims, : and @, ucschar).
+_UCSCHAR = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14)
+)
+_UNSAFE = re.compile(rf"[^A-Za-z0-9\-._~!$&'()*+,;=:@{_UCSCHAR}]|\s")
 # 省直, 市属, 县级 …: whose the units named together are.
 _COLLECTIVE_MARK = re.compile(r"[省市县区州](?=[直属级各])")
 _EVERY = re.compile(r"[省市县区州]各")
@@ -91,9 +95,17 @@ def clean_title(text: str) -> str:
     inner quotes alike (a quoted title has 〈〉 where the document itself prints 《》)."""
     text = unicodedata.normalize("NFC", text).translate(_BRACKETS).translate(_QUOTED)
     text = _HAN_GAP.sub("", text.strip())
-    while text.startswith("《") and text.endswith("》") and text.find("》") == len(text) - 1:
-        text = text[1:-1]
-    return text
+    return text[1:-1] if _quoted_whole(text) else text
+
+
+def _quoted_whole(text: str) -> bool:
+    """Whether one pair of 《》 stands around the whole of a title."""
+    depth = 0
+    for position, char in enumerate(text):
+        depth += (char == "《") - (char == "》")
+        if depth <= 0:
+            return position == len(text) - 1 and position > 0
+    return False
 
 
 @lru_cache(maxsize=65536)
@@ -239,7 +251,7 @@ class Identity:
     def units(self, surface: str, jurisdiction: str) -> tuple[UnitIdentity, ...]:
         """Every unit that ``surface`` names: the unit and what stands in brackets behind it
         (发改局（国动办）), the one that is meant first."""
-        return self._bracketed(_QUOTES.sub("", clean_name(surface)), jurisdiction or UNKNOWN)
+        return self._bracketed(_QUOTES.sub("", clean_name(surface)) or UNKNOWN, jurisdiction or UNKNOWN)
 
     def _bracketed(self, text: str, jurisdiction: str) -> tuple[UnitIdentity, ...]:
         if "（" not in text or self._collective(text, lexicon.place(jurisdiction)) is not None:
@@ -247,7 +259,7 @@ class Identity:
         before, _, rest = text.partition("（")
         inside, closed, behind = rest.rpartition("）")
         if not before or not closed:
-            return (self._unit(re.sub(r"[（）]", "", text), jurisdiction),)
+            return (self._unit(re.sub(r"[（）]", "", text) or UNKNOWN, jurisdiction),)
         if behind:
             # 县（市、区）财政局, 合作社（联合社）办公室: the brackets are part of the name.
             return (self._unit(text, jurisdiction),)
@@ -283,7 +295,7 @@ class Identity:
     def _identify(self, text: str, here: Place) -> UnitIdentity:
         reading = lexicon.read_unit(text, here)
         if not reading.known and reading.kind in _STEM_KINDS:
-            reading = _from_stem(text, here) or reading
+            reading = _from_stem(text, reading.canonical, here) or reading
         label = _label(reading)
         sub_of = _upper_label(reading)
         return self._made(
@@ -337,9 +349,12 @@ class Identity:
         )
 
 
-def _from_stem(text: str, here: Place) -> UnitReading | None:
-    """The department of a list such as 发改、教育、财政等部门, which prints the stems of names only."""
-    if not 2 <= len(text) <= 8:
+def _from_stem(text: str, stem: str, here: Place) -> UnitReading | None:
+    """The department of a list such as 发改、教育、财政等部门, which prints the stems of names only.
+
+    ``stem`` is what ``text`` says without the place.
+    """
+    if not 2 <= len(lexicon.name_key(stem)) <= 8:
         return None
     for ending in ("局", "厅", "办", "会", "委"):
         reading = lexicon.read_unit(text + ending, here)

@@ -127,7 +127,9 @@ def _read_all(paths: Sequence[Path], base: str, jobs: int | None) -> Iterator[_O
         return
     # Spawned: a forked child would share the engine's threads and locks.
     with ProcessPoolExecutor(min(workers, len(paths)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_read_one, map(str, paths), [base] * len(paths), chunksize=max(1, len(paths) // (workers * 16)))
+        yield from pool.map(
+            _read_one, map(str, paths), [base] * len(paths), chunksize=max(1, len(paths) // (workers * 16))
+        )
 
 
 _SMALL = 2_000_000
@@ -146,7 +148,9 @@ def _read_one(path: str, base: str = DEFAULT_BASE) -> _Outcome:
     except UnreadableFile as error:
         return _refused(path, Problem(path, error.line, error.reason, "error"))
     except OSError as error:
-        return _refused(path, Problem(path, 0, f"无法打开 / cannot be opened: {error.strerror or error}", "error"))
+        return _refused(
+            path, Problem(path, 0, f"无法打开 / cannot be opened: {error.strerror or error}", "error")
+        )
     identity = Identity(base)
     mapped = map_reading(reading, identity)
     printed = frozenset(identity.document(d.jurisdiction, d.number or d.title) for d in reading.documents)
@@ -169,7 +173,9 @@ def _put(store: Store, change: Change, outcomes: Sequence[_Outcome], report: Loa
         mapped = outcome.mapped
         assert mapped is not None
         place = (mapped.graph, mapped.source)
-        for other in [o for o, printed in held.items() if o != place and _is_same_print(printed, outcome.printed)]:
+        for other in [
+            o for o, printed in held.items() if o != place and _is_same_print(printed, outcome.printed)
+        ]:
             changed |= change.remove(*other)
             del held[other]
             report.replaced.append((outcome.path, other[1]))

@@ -64,7 +64,9 @@ def matter_kind(*titles: str) -> str:
 def role_words() -> tuple[str, ...]:
     """The words that name who answers for a matter, or until when: 责任单位, 牵头领导, 完成时限 …"""
     return tuple(
-        word for word, found in _by_word() if found.holds in ("unit", "person", "period") and found.role != "unit"
+        word
+        for word, found in _by_word()
+        if found.holds in ("unit", "person", "period") and found.role != "unit"
     )
 
 

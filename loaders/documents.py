@@ -167,7 +167,7 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
     return None
 
 
-_MEETING_NAME = re.compile(rf"召开(?P<name>[^，。；]{{2,60}}?会议)")
+_MEETING_NAME = re.compile(r"召开(?P<name>[^，。；]{2,60}?会议)")
 
 
 def _minutes_title(printed: str, following: Sequence[Block]) -> str:
@@ -248,7 +248,11 @@ def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
             break
         parts.append(text)
         joined = "".join(parts)
-        if TITLE_TYPE.search(joined) and "关于" in joined or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined):
+        if (
+            (TITLE_TYPE.search(joined)
+            and "关于" in joined)
+            or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined)
+        ):
             return joined, at
     return "", index
 
@@ -271,7 +275,11 @@ def _extend_back(blocks: Sequence[Block], index: int, floor: int) -> int:
         first -= 1
         if ISSUER_LINE.match(text) and "关于" not in text:
             # Joint issuers stand one above the other.
-            while first > floor and ISSUER_LINE.match(blocks[first - 1].text) and not DATE_LINE.match(blocks[first - 1].text):
+            while (
+                first > floor
+                and ISSUER_LINE.match(blocks[first - 1].text)
+                and not DATE_LINE.match(blocks[first - 1].text)
+            ):
                 first -= 1
             break
     return first
@@ -377,7 +385,9 @@ def _adopted(blocks: Sequence[Block], begin: int) -> Head | None:
 def _order_of(note: str) -> str | None:
     """The number of the order by which a government published its rule; a law has no number of its own."""
     match = re.search(rf"[\u4e00-\u9fff]{{2,24}}令第{NUMERAL}号(?=公布|发布|修订|修正)", note)
-    return find_document_number(re.sub(r"^.*日", "", match[0])) if match and "主席令" not in match[0] else None
+    return (
+        find_document_number(re.sub(r"^.*日", "", match[0])) if match and "主席令" not in match[0] else None
+    )
 
 
 def _adopters(note: str) -> tuple[str, ...]:
@@ -491,6 +501,11 @@ def _whole_names(fragments: list[str]) -> tuple[str, ...]:
 def _loose_registration(blocks: Sequence[Block]) -> str | None:
     """A registration number printed alone on a page of the document."""
     for block in blocks:
-        if len(block.text) <= 40 and (match := NUMBER_LINE.match(block.text)) and match["reg"] and not match["number"]:
+        if (
+            len(block.text) <= 40
+            and (match := NUMBER_LINE.match(block.text))
+            and match["reg"]
+            and not match["number"]
+        ):
             return normalise_registration_number(match["reg"])
     return None

@@ -69,8 +69,13 @@ def part_lines(context: Context, part: Part) -> list[tuple[int, str]]:
         return []
     return [
         (number, line.strip())
-        for number, line in enumerate(context.source.lines[blocks[0].first - 1 : blocks[-1].last], blocks[0].first)
-        if line.strip() and "\t" not in line.strip() and not PAGE_NUMBER.match(line.strip()) and not RUNNING_HEAD.match(line.strip())
+        for number, line in enumerate(
+            context.source.lines[blocks[0].first - 1 : blocks[-1].last], blocks[0].first
+        )
+        if line.strip()
+        and "\t" not in line.strip()
+        and not PAGE_NUMBER.match(line.strip())
+        and not RUNNING_HEAD.match(line.strip())
     ]
 
 

@@ -12,13 +12,17 @@ from loaders.numbers import find_document_number, normalise_registration_number
 from loaders.records import IssueRecord, PostHoldingRecord, Span, TocEntryRecord
 from loaders.source import RUNNING_HEAD, Block, SourceText
 
-_MASTHEAD = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,20}(?:人民政府|政府|管委会|管理委员会)公报|[\u4e00-\u9fff]{2,8}政报)")
+_MASTHEAD = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,20}(?:人民政府|政府|管委会|管理委员会)公报|[\u4e00-\u9fff]{2,8}政报)"
+)
 _YEAR_NUMBER = re.compile(r"((?:19|20)\d\d)年?[·.]?第(\d{1,3})期")
 _NUMBER = re.compile(r"^第(\d{1,3})期")
 _TOTAL = re.compile(r"总第?(\d{1,4})期")
 _PUBLISHED = re.compile(r"((?:19|20)\d\d年)?(\d{1,2})月(\d{1,2})日(?:出版|印发)?$")
 _CONTENTS = re.compile(r"^目(?:录|次)$")
-_PAGE = re.compile(r"(?:[.…·．]{2,}\s*(?P<dots>\d{1,4})|[（(](?P<brackets>\d{1,4})[)）]|(?<=\D)\s(?P<bare>\d{1,4}))$")
+_PAGE = re.compile(
+    r"(?:[.…·．]{2,}\s*(?P<dots>\d{1,4})|[（(](?P<brackets>\d{1,4})[)）]|(?<=\D)\s(?P<bare>\d{1,4}))$"
+)
 _NUMBERS = re.compile(r"[（(]\s*(?:[A-Z]{2,8}R[—－–-]+\d{4}[—－–-]+\d+)?[^（()）]{0,24}号\s*[)）]")
 _MASTHEAD_BLOCKS = 40
 _TOC_GAP = 12
@@ -40,7 +44,9 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     """
     blocks = source.blocks
     masthead = next((i for i, b in enumerate(blocks[:_MASTHEAD_BLOCKS]) if _MASTHEAD.match(b.text)), None)
-    contents = next((i for i, b in enumerate(blocks[: 3 * _MASTHEAD_BLOCKS]) if _CONTENTS.match(b.text)), None)
+    contents = next(
+        (i for i, b in enumerate(blocks[: 3 * _MASTHEAD_BLOCKS]) if _CONTENTS.match(b.text)), None
+    )
     toc_end = _toc_end(blocks, contents) if contents is not None else None
     if masthead is None:
         return FrontMatter(_from_running_heads(source), toc_end or 0)
@@ -113,7 +119,9 @@ def _publisher(source: SourceText, masthead: int, last: int, name: str) -> str |
     return name.removesuffix("公报") if name.endswith("公报") else None
 
 
-_STAFF = re.compile(r"^(?P<post>责任编辑|执行主编|主编|副主编|总编辑|总编|责任校对|编辑|校对)[：:]\s*(?P<names>.+)$")
+_STAFF = re.compile(
+    r"^(?P<post>责任编辑|执行主编|主编|副主编|总编辑|总编|责任校对|编辑|校对)[：:]\s*(?P<names>.+)$"
+)
 
 
 def _staff(source: SourceText, masthead: int, last: int) -> tuple[PostHoldingRecord, ...]:

@@ -25,7 +25,9 @@ _BRACKETED = rf"(?P<code>{_CODE})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d)\s*[{CL
 _ORDER = r"(?P<orderer>[\u4e00-\u9fff]{1,30}?令)\s*[（(]?\s*第\s*(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})\s*号[）)]?"
 DOCUMENT_NUMBER = re.compile(_BRACKETED)
 ORDER_NUMBER = re.compile(_ORDER)
-REGISTRATION_NUMBER = re.compile(r"(?<![A-Za-z])([A-Z]{2,8}R)\s*[—－–-]{1,2}\s*(\d{4})\s*[—－–-]{1,2}\s*(\d{3,6})(?!\d)")
+REGISTRATION_NUMBER = re.compile(
+    r"(?<![A-Za-z])([A-Z]{2,8}R)\s*[—－–-]{1,2}\s*(\d{4})\s*[—－–-]{1,2}\s*(\d{3,6})(?!\d)"
+)
 
 # Words of the sentence that stand before a number and are not part of its code.
 _LEADING_WORDS = re.compile(

@@ -17,10 +17,14 @@ from loaders.source import STRUCTURE, Block, compact
 
 _NUM = r"[〇零一二三四五六七八九十百]{1,6}"
 _ANNEX_HEAD = re.compile(rf"^附\s*(?:件|表|录)\s*(?P<n>\d{{1,2}}|{_NUM})?\s*[：:]?$")
-_ANNEX_HEAD_TITLE = re.compile(rf"^附\s*(?:件|表|录)\s*(?P<n>\d{{1,2}}|{_NUM})?\s*[：:]?\s*(?P<title>[^：:。；]{{4,80}})$")
+_ANNEX_HEAD_TITLE = re.compile(
+    rf"^附\s*(?:件|表|录)\s*(?P<n>\d{{1,2}}|{_NUM})?\s*[：:]?\s*(?P<title>[^：:。；]{{4,80}})$"
+)
 _ANNOUNCED = re.compile(r"^附\s*(?:件|表)?\s*[：:]\s*(?P<rest>.*)$")
 _NUMBERED = re.compile(r"^(?P<n>\d{1,2})\s*[.．、]\s*(?P<title>.+?)[；;。]?$")
-_QUOTES = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "(": "（", ")": "）", "‘": "“", "’": "”", '"': "“"})
+_QUOTES = str.maketrans(
+    {"〈": "《", "〉": "》", "<": "《", ">": "》", "(": "（", ")": "）", "‘": "“", "’": "”", '"': "“"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,16 @@ def read_structure(document: DocumentText) -> Structure:
         [(first, body, "instrument", title, "") for first, body, title in instruments]
         + [(first, body, "annex", title, label) for first, body, title, label in annexes]
     )
-    parts = [Part("", "notice", document.title, document.first, document.body, starts[0][0] if starts else document.end)]
+    parts = [
+        Part(
+            "",
+            "notice",
+            document.title,
+            document.first,
+            document.body,
+            starts[0][0] if starts else document.end,
+        )
+    ]
     taken: set[str] = set()
     for position, (first, body, kind, title, label) in enumerate(starts):
         end = starts[position + 1][0] if position + 1 < len(starts) else document.end
@@ -141,7 +154,13 @@ def _instruments(document: DocumentText, annexes: set[str]) -> list[tuple[int, i
         # Printed under a title that differs from the announced one: the first title behind the signature.
         for index in range(document.signature + 1, min(document.signature + 5, document.end)):
             text = blocks[index].text
-            if not blocks[index].is_row and len(text) < 80 and DOCUMENT_TYPE.search(text) and not _ANNEX_HEAD.match(text) and not STRUCTURE.match(text):
+            if (
+                not blocks[index].is_row
+                and len(text) < 80
+                and DOCUMENT_TYPE.search(text)
+                and not _ANNEX_HEAD.match(text)
+                and not STRUCTURE.match(text)
+            ):
                 found.append((index, index + 1, text))
                 break
     return found
@@ -243,7 +262,9 @@ def _annex_title(
             if blocks[at].is_row:
                 break
             joined += _same(blocks[at].text)
-            if joined == _same(wanted.title) or re.fullmatch(re.escape(_same(wanted.title)) + r"（[^（）]{1,20}）", joined):
+            if joined == _same(wanted.title) or re.fullmatch(
+                re.escape(_same(wanted.title)) + r"（[^（）]{1,20}）", joined
+            ):
                 return at + 1, wanted.title
     title, at = "", index
     while at < min(index + 3, end):
@@ -303,7 +324,10 @@ def _annex_records(
 def _is_head_only(blocks: Sequence[Block]) -> bool:
     """Whether an annex has nothing but the head of a table."""
     return len(blocks) <= 6 and not any(
-        block.is_row or re.match(r"\d", block.text) or len(block.text) > 70 or re.search(r"[。；]", block.text)
+        block.is_row
+        or re.match(r"\d", block.text)
+        or len(block.text) > 70
+        or re.search(r"[。；]", block.text)
         for block in blocks
     )
 
@@ -317,13 +341,35 @@ _LEVELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("节", 2, re.compile(rf"^第({_NUM})节\s*(?P<rest>.*)")),
     ("条", 3, re.compile(rf"^第({_NUM}|\d{{1,3}})条\s*(?P<rest>.*)", re.DOTALL)),
     ("一", 3, re.compile(r"^([一二三四五六七八九十百]{1,4})[、．.]\s*(?P<rest>.*)", re.DOTALL)),
-    ("（一）", 5, re.compile(r"^[（(]([一二三四五六七八九十百]{1,4})[)）][、.．]?\s*(?P<rest>.*)", re.DOTALL)),
+    (
+        "（一）",
+        5,
+        re.compile(r"^[（(]([一二三四五六七八九十百]{1,4})[)）][、.．]?\s*(?P<rest>.*)", re.DOTALL),
+    ),
     ("1", 6, re.compile(r"^(\d{1,3})\s*[.．、]\s*(?!\d)(?P<rest>.*)", re.DOTALL)),
     ("1", 6, _BARE_ITEM),
     ("（1）", 7, re.compile(r"^[（(](\d{1,2})[)）]\s*(?P<rest>.*)", re.DOTALL)),
 )
-_NAMES = {"编": "第{}编", "章": "第{}章", "节": "第{}节", "条": "第{}条", "一": "{}", "（一）": "（{}）", "1": "{}", "（1）": "（{}）"}
-_KINDS = {"编": "编", "章": "章", "节": "节", "条": "条", "一": "段", "（一）": "项", "1": "目", "（1）": "目"}
+_NAMES = {
+    "编": "第{}编",
+    "章": "第{}章",
+    "节": "第{}节",
+    "条": "第{}条",
+    "一": "{}",
+    "（一）": "（{}）",
+    "1": "{}",
+    "（1）": "（{}）",
+}
+_KINDS = {
+    "编": "编",
+    "章": "章",
+    "节": "节",
+    "条": "条",
+    "一": "段",
+    "（一）": "项",
+    "1": "目",
+    "（1）": "目",
+}
 
 
 @dataclass(slots=True)

@@ -39,7 +39,9 @@ def titled_person(raw: str) -> Titled | None:
             if not re.search(rf"{ENDING}$", name) and lexicon.looks_like_person(name):
                 return Titled(name, tidy(match["title"]))
     match = _longest_title(tidy(line))
-    return Titled(match["name"], match["title"]) if match and lexicon.looks_like_person(match["name"]) else None
+    return (
+        Titled(match["name"], match["title"]) if match and lexicon.looks_like_person(match["name"]) else None
+    )
 
 
 def _longest_title(line: str) -> re.Match[str] | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from loaders import source as source_text
 from loaders.documents import DocumentText, find_documents
 from loaders.errors import UnreadableFile
-from loaders.formats import read_lines
+from loaders.formats import expand, read_lines
+from loaders.formats.base import Lines
 from loaders.issue import FrontMatter, read_front_matter
 from loaders.parts import read_provisions, read_structure
 from loaders.readers import all_readers
@@ -24,10 +27,31 @@ def read_file(path: Path) -> Reading:
     Raises UnreadableFile (with file, line and reason) where the file is empty, binary,
     in no known encoding or format, or holds no document; OSError where it cannot be opened.
     """
-    lines = read_lines(path)
-    source = source_text.build(path.name, lines.lines, lines.pages)
+    return _read(path.name, read_lines(path))
+
+
+def read_files(path: Path) -> Iterator[tuple[str, Reading | UnreadableFile]]:
+    """Everything read from a file, or from each member of an archive, with the name of each; a file that
+    cannot be read comes as its error.
+
+    Raises UnreadableFile where an archive as a whole cannot be read, OSError where the file cannot be opened.
+    """
+    for name, lines in expand(path):
+        if isinstance(lines, UnreadableFile):
+            yield name, lines
+            continue
+        try:
+            yield name, _read(name, lines)
+        except UnreadableFile as error:
+            yield name, error
+
+
+def _read(name: str, lines: Lines) -> Reading:
+    source = source_text.build(name, lines.lines, lines.pages)
     sha256 = hashlib.sha256("\n".join(lines.lines).encode()).hexdigest()
-    return read_source(source, sha256)
+    reading = read_source(source, sha256)
+    problems = [Problem(name, line, reason) for line, reason in lines.problems]
+    return replace(reading, problems=(*problems, *reading.problems))
 
 
 def read_source(source: SourceText, sha256: str) -> Reading:
@@ -42,7 +66,9 @@ def read_source(source: SourceText, sha256: str) -> Reading:
     documents = find_documents(source, front.end, jurisdiction)
     if not documents:
         raise UnreadableFile(
-            source.name, "不是公报或公文：找不到标题、文号或落款 / no gazette: no title, number or signature found", 1
+            source.name,
+            "不是公报或公文：找不到标题、文号或落款 / no gazette: no title, number or signature found",
+            1,
         )
     return Reading(
         source=source.name,
@@ -87,7 +113,7 @@ _ENDED = re.compile(r"[。；！？：:;.…”’）)】〕》」]$|[\d日号�
 def _problems(source: SourceText, front: FrontMatter, documents: list[DocumentText]) -> list[Problem]:
     """What stands outside every document, documents that lack what every document has, documents
     that the table of contents promises, and an end in mid-sentence."""
-    problems = []
+    problems = list(_left_out(source))
     for block in source.blocks[front.end : documents[0].first]:
         if len(block.text) > 30:
             problems.append(
@@ -99,7 +125,9 @@ def _problems(source: SourceText, front: FrontMatter, documents: list[DocumentTe
             problems.append(Problem(source.name, line, "文件没有标题 / a document without a title"))
         if document.issued is None:
             problems.append(
-                Problem(source.name, line, f"没有成文日期 / no date of issue: {document.number or document.title}")
+                Problem(
+                    source.name, line, f"没有成文日期 / no date of issue: {document.number or document.title}"
+                )
             )
     titles = {compact(document.title) for document in documents}
     numbers = {document.number for document in documents}
@@ -114,5 +142,20 @@ def _problems(source: SourceText, front: FrontMatter, documents: list[DocumentTe
             )
     last = source.blocks[-1]
     if not last.is_row and len(last.text) > 30 and not _ENDED.search(last.text):
-        problems.append(Problem(source.name, last.last, "文末句子不完整，文件可能被截断 / ends in mid-sentence, perhaps cut off"))
+        problems.append(
+            Problem(
+                source.name,
+                last.last,
+                "文末句子不完整，文件可能被截断 / ends in mid-sentence, perhaps cut off",
+            )
+        )
     return problems
+
+
+def _left_out(source: SourceText) -> Iterator[Problem]:
+    """The furniture of flattened pages that was left out, counted line by line."""
+    for line in dict.fromkeys(line for line, _ in source.furniture):
+        size = sum(len(text) for at, text in source.furniture if at == line)
+        yield Problem(
+            source.name, line, f"略去网页导航、按钮等共 {size} 字 / page furniture left out: {size} characters"
+        )

@@ -138,7 +138,8 @@ class CitationRecord(Record):
     ``title`` and ``number`` as printed, the number normalised (full-width
     brackets, no blanks); ``issuer`` the issuing body named beside it, if any;
     ``relation`` ∈ basis repeals amends mentions; ``text`` the span cited, line
-    breaks joined; ``clause`` like 第三条第二款.
+    breaks joined; ``clause`` like 第三条第二款; ``target`` the path of the provision cited
+    where it is one of this document (前款, 本办法第八条).
     """
 
     title: str | None
@@ -149,6 +150,7 @@ class CitationRecord(Record):
     clause: str | None = None
     short_name: str | None = None
     internal: bool = False
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

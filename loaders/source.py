@@ -43,7 +43,9 @@ RUNNING_HEAD = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*年?\s*[第.·]?\s*(?P<number>\d{1,3})\s*期?\s*(?:[（(]?总第?\s*\d+\s*期[)）]?)?\s*(?:[-—·]?\s*\d{0,4}\s*[-—·]?)$"
 )
 _OPEN, _CLOSE = "《〈（(", "》〉）)"
-_ADDRESSEES = re.compile(r"^(?:各|[\u4e00-\u9fff]{1,10}(?:直|管委会|政府|厅|局|委|部|办|院|单位))[^。；]{0,160}[：:]$")
+_ADDRESSEES = re.compile(
+    r"^(?:各|[\u4e00-\u9fff]{1,10}(?:直|管委会|政府|厅|局|委|部|办|院|单位))[^。；]{0,160}[：:]$"
+)
 _TITLE_END = re.compile(r"(?:号[)）]|(?:通知|通告|公告|决定|意见|批复|函|令|通报))$")
 _CONTENTS_END = re.compile(r"(?:[）)]|[.…·]{2,})\s*[（(]?\d{1,4}[)）]?$")
 _NEVER_BEFORE_BREAK = "“‘《〈（([【〔"
@@ -210,7 +212,9 @@ def _depth(text: str, depth: int) -> int:
     return depth
 
 
-def _continues(current: list[_Line], following: _Line, depth: int, length: int, measure: float, wrapped: bool) -> bool:
+def _continues(
+    current: list[_Line], following: _Line, depth: int, length: int, measure: float, wrapped: bool
+) -> bool:
     """Whether ``following`` goes on with the paragraph made of ``current``."""
     last = current[-1]
     if following.is_row or last.is_row or following.alone or last.alone:

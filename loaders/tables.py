@@ -129,7 +129,9 @@ def _add(table: Table, block: Block, raws: list[str]) -> None:
             and above.cells[index].raw
         )
         if fill and above is not None:
-            cells.append(Cell(above.cells[index].raw, above.cells[index].first, above.cells[index].last, True))
+            cells.append(
+                Cell(above.cells[index].raw, above.cells[index].first, above.cells[index].last, True)
+            )
         else:
             cells.append(Cell(raw, block.first, block.last))
     row = Row(block, cells, ordinal, 0, is_total)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
+from graph.mapping.vocabulary import DCTERMS, ELI, GB
 from loaders import lexicon
 from loaders.records import CitationRecord
-from graph.mapping.vocabulary import DCTERMS, ELI, GB
 
 _SHORTCUTS = {"basis": ELI.based_on, "repeals": ELI.repeals, "amends": ELI.amends}
 
@@ -29,6 +29,8 @@ def map_citation(scope: Scope, record: CitationRecord) -> None:
     target.text(iri, GB.issuerText, record.issuer)
     target.text(iri, GB.citedClause, record.clause)
     target.text(iri, GB.shortName, record.short_name)
+    if record.target:
+        target.link(iri, GB.citedProvision, scope.part(record.target))
     target.link(iri, GB.relation, GB[record.relation])
     if record.internal:
         target.flag(iri, GB.internal, True)
@@ -53,7 +55,9 @@ def cited_document(scope: Scope, record: CitationRecord) -> str:
         iri = identity.document(jurisdiction, record.title or "")
     else:
         jurisdiction = (
-            lexicon.number_jurisdiction(number or "", line=scope.jurisdiction, issuer=record.issuer or record.title)
+            lexicon.number_jurisdiction(
+                number or "", line=scope.jurisdiction, issuer=record.issuer or record.title
+            )
             or "-"
         )
         iri = identity.document(jurisdiction, number or "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.records import AnnexRecord, ClauseRecord, DocumentRecord, InstrumentRecord, ProvisionRecord
 from graph.mapping.vocabulary import DCTERMS, ELI, GB, GBR
+from loaders.records import AnnexRecord, ClauseRecord, DocumentRecord, InstrumentRecord, ProvisionRecord
 
 _LABEL_LENGTH = 40
 

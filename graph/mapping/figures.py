@@ -7,8 +7,8 @@ import re
 from graph.mapping.documents import shorten
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.records import QuantityRecord, RegistrationCodeRecord, TargetRecord
 from graph.mapping.vocabulary import DCTERMS, GB
+from loaders.records import QuantityRecord, RegistrationCodeRecord, TargetRecord
 
 _TOTAL = re.compile(r"^(?:合|总|小)计$")
 

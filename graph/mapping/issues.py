@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph.mapping.scope import Scope
 from graph.mapping.target import Target
-from loaders.records import Reading, Span
 from graph.mapping.vocabulary import DCTERMS, GB
+from loaders.records import Reading, Span
 
 SEGMENT_LINES = 100
 
@@ -74,6 +74,6 @@ def map_issue(scope: Scope, reading: Reading, documents: dict[str, str]) -> None
         target.integer(node, GB.ordinal, entry.ordinal)
         target.link(node, DCTERMS.isPartOf, iri)
         target.lines(node, entry.span)
-        target.link(node, GB.refersTo, documents.get(entry.title) or documents.get(entry.document_number or ""))
-
-
+        target.link(
+            node, GB.refersTo, documents.get(entry.title) or documents.get(entry.document_number or "")
+        )

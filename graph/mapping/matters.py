@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph.mapping.documents import shorten
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.records import AssignmentRecord, MatterRecord
 from graph.mapping.vocabulary import DCTERMS, GB, GBR, ROLES
+from loaders.records import AssignmentRecord, MatterRecord
 
 
 @maps(MatterRecord)
@@ -15,7 +15,11 @@ def map_matter(scope: Scope, record: MatterRecord) -> None:
     target = scope.target
     iri = scope.identity.matter(scope.iri, record.part, record.key)
     target.type(iri, GB.Matter, GB[record.kind])
-    label = f"第{record.item_number}项 {shorten(record.title)}" if record.item_number is not None else shorten(record.title)
+    label = (
+        f"第{record.item_number}项 {shorten(record.title)}"
+        if record.item_number is not None
+        else shorten(record.title)
+    )
     target.label(iri, label)
     target.text(iri, DCTERMS.title, record.title)
     target.text(iri, DCTERMS.description, record.description)

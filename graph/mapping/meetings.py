@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph.mapping.documents import shorten
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
-from loaders.records import AttendanceRecord, MeetingRecord, ResolutionRecord
 from graph.mapping.vocabulary import GB
+from loaders.records import AttendanceRecord, MeetingRecord, ResolutionRecord
 
 
 @maps(MeetingRecord)
@@ -31,7 +31,9 @@ def map_attendance(scope: Scope, record: AttendanceRecord) -> None:
     target = scope.target
     iri = scope.numbered("attendance")
     target.type(iri, GB.Attendance)
-    target.label(iri, f"{record.person}：{record.kind}{f'（{record.unit_text}）' if record.unit_text else ''}")
+    target.label(
+        iri, f"{record.person}：{record.kind}{f'（{record.unit_text}）' if record.unit_text else ''}"
+    )
     target.link(iri, GB.meeting, scope.iri)
     target.link(iri, GB.official, scope.person(record.person))
     target.text(iri, GB.attendanceKind, record.kind)

@@ -6,9 +6,9 @@ import re
 
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
+from graph.mapping.vocabulary import DCTERMS, GB, ORG
 from loaders import lexicon
 from loaders.records import GroupMemberRecord, GroupRecord, PersonnelRecord, PostHoldingRecord
-from graph.mapping.vocabulary import DCTERMS, GB, ORG
 
 _ACTIONS = {"appointment": (GB.Appointment, "任"), "removal": (GB.Removal, "免")}
 

@@ -6,10 +6,9 @@ from datetime import date
 
 from graph.identity import Identity, UnitIdentity
 from graph.mapping.target import Target
+from graph.mapping.vocabulary import FOAF, GB, ORG, SKOS
 from loaders.lexicon import UnitKind
 from loaders.records import Record
-from graph.mapping.vocabulary import FOAF, GB, ORG, SKOS
-
 
 _ATTACHED = ("办公室", "办")
 
@@ -48,7 +47,9 @@ class Scope:
 
     def unit(self, surface: str, *, collective: bool | None = None) -> str:
         """The IRI of the unit that ``surface`` names in this document, described with this name."""
-        return self.describe(self.identity.unit(self.full_name(surface), self.jurisdiction), surface, collective)
+        return self.describe(
+            self.identity.unit(self.full_name(surface), self.jurisdiction), surface, collective
+        )
 
     def full_name(self, surface: str) -> str:
         """The name that ``surface`` is short for in this document (以下简称), or itself. What is

@@ -10,7 +10,9 @@ from graph.mapping.vocabulary import GB
 from loaders.records import DocumentRecord, Reading, ShortNameRecord
 
 # Short names that any document may give to a body of its own: they hold in that document only.
-_COMMON = re.compile(r"^(?:市|县|区|省)?(?:领导小组|工作专班|专班|指挥部|委员会|办公室|管委会|中心|公司|平台|工作组)(?:办公室)?$")
+_COMMON = re.compile(
+    r"^(?:市|县|区|省)?(?:领导小组|工作专班|专班|指挥部|委员会|办公室|管委会|中心|公司|平台|工作组)(?:办公室)?$"
+)
 
 
 @maps(ShortNameRecord)

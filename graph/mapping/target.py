@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from loaders.records import Span
 from graph.mapping.vocabulary import GB, PROV, RDF, RDFS, XSD
+from loaders.records import Span
 
 _INTEGER = ox.NamedNode(XSD.integer)
 _DATE = ox.NamedNode(XSD.date)

@@ -70,7 +70,9 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
-def score(kind: str, gold: Iterable[Hashable], found: Iterable[Hashable], either: Iterable[Hashable] = ()) -> Score:
+def score(
+    kind: str, gold: Iterable[Hashable], found: Iterable[Hashable], either: Iterable[Hashable] = ()
+) -> Score:
     """The score of one kind; keys in ``either`` count neither as missed nor as wrong."""
     wanted, read, free = set(gold), set(found), set(either)
     order = str

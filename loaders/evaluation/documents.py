@@ -120,12 +120,24 @@ def _found_relations(reading: Reading) -> Iterator[Hashable]:
 
 def _gold_toc(gold: Gold) -> Iterator[Hashable]:
     for entry in gold["toc"]:
-        yield plain(entry["title"]), entry["document_number"], entry["registration_number"], entry["page"], entry["line"]
+        yield (
+            plain(entry["title"]),
+            entry["document_number"],
+            entry["registration_number"],
+            entry["page"],
+            entry["line"],
+        )
 
 
 def _found_toc(reading: Reading) -> Iterator[Hashable]:
     for entry in reading.issue.toc if reading.issue else ():
-        yield plain(entry.title), entry.document_number, entry.registration_number, entry.page, entry.span.first
+        yield (
+            plain(entry.title),
+            entry.document_number,
+            entry.registration_number,
+            entry.page,
+            entry.span.first,
+        )
 
 
 KINDS = {

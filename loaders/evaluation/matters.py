@@ -6,7 +6,14 @@ from collections.abc import Hashable, Iterator
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
-from loaders.records import CitationRecord, MatterRecord, QuantityRecord, Reading, RegistrationCodeRecord, TargetRecord
+from loaders.records import (
+    CitationRecord,
+    MatterRecord,
+    QuantityRecord,
+    Reading,
+    RegistrationCodeRecord,
+    TargetRecord,
+)
 
 _ITEM_ROLES = ("provincialLead", "cityLeader", "lead", "responsiblePerson")
 
@@ -32,7 +39,13 @@ def _found_items(reading: Reading) -> Iterator[Hashable]:
     for matter in _matters(reading, "IncentiveItem"):
         yield matter.item_number, matter.sub_item, "text", matter.span.first, plain(matter.title)[:10]
         for assignment in matter.assignments:
-            yield matter.item_number, matter.sub_item, assignment.role, plain(assignment.text), assignment.inherited
+            yield (
+                matter.item_number,
+                matter.sub_item,
+                assignment.role,
+                plain(assignment.text),
+                assignment.inherited,
+            )
 
 
 def _gold_decisions(gold: Gold) -> Iterator[Hashable]:
@@ -110,7 +123,13 @@ def _found_tasks(reading: Reading) -> Iterator[Hashable]:
 
 def _gold_targets(gold: Gold) -> Iterator[Hashable]:
     for target in gold["targets"]:
-        yield target["annex"], plain(target["unit"]), plain(target["measure"]), target["value"], target["is_total"]
+        yield (
+            target["annex"],
+            plain(target["unit"]),
+            plain(target["measure"]),
+            target["value"],
+            target["is_total"],
+        )
 
 
 def _found_targets(reading: Reading) -> Iterator[Hashable]:

@@ -134,6 +134,8 @@ KINDS = {
     "page: effect": Kind("citations", _gold_effect, _found_effect, "doc_no"),
     "page: citations": Kind("citations", _gold_citations, _found_citations, "doc_no"),
     "page: relations": Kind("citations", _gold_relations, _found_relations, "doc_no"),
-    "page: responsibilities": Kind("responsibilities", _gold_responsibilities, _found_responsibilities, "doc_no"),
+    "page: responsibilities": Kind(
+        "responsibilities", _gold_responsibilities, _found_responsibilities, "doc_no"
+    ),
     "page: personnel": Kind("personnel", _gold_personnel, _found_personnel, "doc_no"),
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import UnreadableFile
-from loaders.formats import grid
+from loaders.formats import columns, grid
 from loaders.formats.base import Lines
 
 if TYPE_CHECKING:
@@ -28,19 +28,13 @@ _MIN_TEXT = 8
 # Fonts without a map to Unicode come out as (cid:123); so many make the text worthless.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _MAX_UNMAPPED = 0.1
-# Two columns of prose: between them no word stands, and the lines of both are this full.
-_FULL = 0.6
-_MIN_COLUMN_LINES = 6
-_GUTTER = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line or a table row and where it stands on its page, in points from the top left."""
+    """A line or a table row, and how far from the top of its page it stands, in points."""
 
     top: float
-    left: float
-    right: float
     text: str
 
 
@@ -97,7 +91,7 @@ def _refuse_unreadable(source: str, lines: Sequence[str]) -> None:
     if unmapped > _MAX_UNMAPPED * len(text):
         raise UnreadableFile(
             source,
-            "PDF 字体没有字符对照表，无法取出文字，请用 OCR 识别 / fonts without a map to characters: needs OCR",
+            "PDF 字体没有字符对照表，须用 OCR 识别 / fonts without a map to characters: needs OCR",
         )
 
 
@@ -107,12 +101,9 @@ def _page_lines(page: Page) -> Iterator[str]:
     plain = page.dedupe_chars(tolerance=1).filter(_is_upright)
     tables = [table for table in plain.find_tables() if len(table.columns) > 1]
     outside = plain.filter(lambda item: item.get("object_type") != "char" or not _is_inside(item, tables))
-    placed = _in_order(_text_lines(outside))
+    placed = [line for part in columns.parts(outside) for line in _text_lines(part)]
     for table in sorted(tables, key=lambda table: table.bbox[1]):
-        rows = [
-            _Placed(row.bbox[1], table.bbox[0], table.bbox[2], text)
-            for row, text in zip(table.rows, _rows(table), strict=True)
-        ]
+        rows = [_Placed(row.bbox[1], text) for row, text in zip(table.rows, _rows(table), strict=True)]
         at = next((i for i, line in enumerate(placed) if line.top > table.bbox[1]), len(placed))
         placed[at:at] = rows
     return (line.text for line in placed)
@@ -129,7 +120,7 @@ def _is_inside(item: dict[str, Any], tables: Sequence[Table]) -> bool:
 
 def _text_lines(page: Page) -> list[_Placed]:
     return [
-        _Placed(line["top"], line["x0"], line["x1"], line["text"])
+        _Placed(line["top"], line["text"])
         for line in page.extract_text_lines(return_chars=False, strip=True)
         if line["text"].strip()
     ]
@@ -138,8 +129,3 @@ def _text_lines(page: Page) -> list[_Placed]:
 def _rows(table: Table) -> list[str]:
     """The rows of a table. A merged cell has its text in the first row and column it covers."""
     return [grid.line(cell or "" for cell in row) for row in table.extract()]
-
-
-def _in_order(lines: list[_Placed]) -> list[_Placed]:
-    """The lines of a page as they are read: down the page."""
-    return sorted(lines, key=lambda line: (round(line.top), line.left))

@@ -139,7 +139,10 @@ class UnitNames:
                 if (after, row) not in entries:
                     entries.append((after, row))
             return
-        at = self._index.setdefault(name_key(name), {})
+        key = name_key(name)
+        if not key:
+            raise ValueError(f"units.tsv: a name without characters in the row {row.canonical}")
+        at = self._index.setdefault(key, {})
         for level in row.levels:
             at.setdefault(level, row)
 

@@ -16,7 +16,9 @@ from loaders.tables import Cell, Row, Table, find_tables
 def read(context: Context) -> Iterator[MatterRecord]:
     """The matters of all tables that have a column for the matter and one for who answers for it."""
     for table in find_tables(context):
-        roles = [c for c in table.columns if c is not None and c.holds in ("unit", "person") and c.role != "unit"]
+        roles = [
+            c for c in table.columns if c is not None and c.holds in ("unit", "person") and c.role != "unit"
+        ]
         if table.of("matter") and roles:
             kind = matter_kind(table.title, table.part.title, *table.heads)
             for row in table.rows:

@@ -63,7 +63,11 @@ def make_context(
             marks.append((start, 1, provision.part))
     for part in structure.parts:
         # Behind the signature nothing belongs to the last provision.
-        if part.kind == "notice" and document.signature is not None and part.body + 1 < document.signature < part.end:
+        if (
+            part.kind == "notice"
+            and document.signature is not None
+            and part.body + 1 < document.signature < part.end
+        ):
             marks.append((blocks[document.signature].start, 0, part.path))
     marks.sort()
     return Context(

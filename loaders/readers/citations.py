@@ -17,18 +17,24 @@ from loaders.numbers import (
     NUMERAL,
     OPENING,
     ORDER_NUMBER,
+    chinese_to_int,
     find_document_number,
+    int_to_chinese,
     normalise_document_number,
     trim_code,
 )
 from loaders.readers.base import Context
-from loaders.records import CitationRecord
+from loaders.records import CitationRecord, ProvisionRecord
 from loaders.source import compact
 from loaders.wordlist import alternatives
 
 _MAX_TITLE = 220
-_BRACKET = re.compile(r"\s*[（(](?P<inside>[^（）()]{2,80}(?:[（(][^（）()]{0,30}[)）][^（）()]{0,40})?)[)）]")
-_BARE_NUMBER = re.compile(rf"\s*(?P<number>[\u4e00-\u9fff]{{2,12}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\d{{1,5}}号)")
+_BRACKET = re.compile(
+    r"\s*[（(](?P<inside>[^（）()]{2,80}(?:[（(][^（）()]{0,30}[)）][^（）()]{0,40})?)[)）]"
+)
+_BARE_NUMBER = re.compile(
+    rf"\s*(?P<number>[\u4e00-\u9fff]{{2,12}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\d{{1,5}}号)"
+)
 _OUTER_TAIL = re.compile(r"^的?(?:通知|决定|公告|意见|函|批复|通告)")
 _CLAUSE = re.compile(
     rf"^(?:的)?(?P<clause>第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项|第{NUMERAL}项)?)"
@@ -39,14 +45,20 @@ _ISSUER_BEFORE = re.compile(
     r"(?P<verb>关于(?:印发|转发|公布|下发|批转))?$"
 )
 _SENTENCE = re.compile(r"[。；\n\t]")
-_SHORT = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为)?[：:]?[^“《（）()]{0,4}[“\"《](?P<name>[^”\"》]{2,30})[”\"》]")
+_SHORT = re.compile(
+    r"(?:以下|下)?(?:统称|简称)(?:为)?[：:]?[^“《（）()]{0,4}[“\"《](?P<name>[^”\"》]{2,30})[”\"》]"
+)
 _BASIS = re.compile(r"根据|依据|按照|依照|遵照|参照|贯彻|落实|执行")
 _REPEALED_AFTER = re.compile(r"^[^。]{0,60}?(?:废止|停止执行|失去效力|失效|不再执行)")
 _REPEAL_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；：《]{0,24}(?:《[^》]*》[^。；《]{0,30})*$")
-_ITEM_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、])?")
+_ITEM_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、])?"
+)
 _REPEALS_LIST = re.compile(r"(?:废止|停止执行|宣布失效)[^。；]{0,30}[：:]$")
 _AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|将$|就$")
-_AMEND_AFTER = re.compile(r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)")
+_AMEND_AFTER = re.compile(
+    r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)"
+)
 _MAX_PREAMBLE = 6
 _BASIS_COLUMN = re.compile(r"依据")
 _INTERNAL = re.compile(
@@ -71,7 +83,11 @@ def read(context: Context) -> Iterator[CitationRecord]:
     """All citations of a document in the order of print, one per mention."""
     text = context.text
     document = context.document
-    begin = context.source.blocks[document.head.last].end if document.head.last >= document.first else document.start
+    begin = (
+        context.source.blocks[document.head.last].end
+        if document.head.last >= document.first
+        else document.start
+    )
     own = _own_titles(context)
     shorts: dict[str, tuple[str, str | None, str | None]] = {}
     taken: list[tuple[int, int]] = []
@@ -90,16 +106,21 @@ def read(context: Context) -> Iterator[CitationRecord]:
             continue
         found.append((named.start, _record(context, named, named.title, named.number, named.issuer)))
         # Only the bracket right behind a title gives that title its short name.
-        bracket = text[named.start : named.end].rpartition("》")[2] or text[named.start + len(named.title) : named.end]
-        if (short := _SHORT.search(bracket) or _SHORT.search(text[named.start : named.end])) and _same(short["name"]) != key:
+        bracket = (
+            text[named.start : named.end].rpartition("》")[2]
+            or text[named.start + len(named.title) : named.end]
+        )
+        if (short := _SHORT.search(bracket) or _SHORT.search(text[named.start : named.end])) and _same(
+            short["name"]
+        ) != key:
             shorts.setdefault(_same(short["name"]), (named.title, named.number, named.issuer))
     # Short names of bodies, projects and the instrument itself are no documents.
     for start, end, number in _numbers(text, begin, document.stop):
         if number == document.number or any(a <= start < b for a, b in taken):
             continue
-        title, at = _unbracketed_title(text, start)
-        named = _Named(at, end, title or "", number, None, None)
-        found.append((at, _record(context, named, title, number, None)))
+        plain_title, at = _unbracketed_title(text, start)
+        named = _Named(at, end, plain_title or "", number, None, None)
+        found.append((at, _record(context, named, plain_title, number, None)))
     found.extend(_internal(context, begin))
     yield from (record for _, record in sorted(found, key=lambda item: item[0]))
 
@@ -125,7 +146,7 @@ def _own_titles(context: Context) -> set[str]:
 def _is_citable(title: str) -> bool:
     if title.endswith(("政府公报", "日报", "晚报", "杂志")):
         return False
-    bare = re.sub(r"[（(][^（）()]*[)）]$", "", title.rstrip("”\"’"))
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", title.rstrip('”"’'))
     return bool(re.search(rf"(?:{alternatives('citable_endings')})$", bare)) and len(bare) > 1
 
 
@@ -175,7 +196,12 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
     issuer_match = _ISSUER_BEFORE.search(before)
     issuer = _strip_cue(issuer_match["issuer"]) if issuer_match else None
     title, start, end = inner, opening, close + 1
-    if issuer and issuer_match and issuer_match["verb"] and (tail := _OUTER_TAIL.match(text[close + 1 : close + 8])):
+    if (
+        issuer
+        and issuer_match
+        and issuer_match["verb"]
+        and (tail := _OUTER_TAIL.match(text[close + 1 : close + 8]))
+    ):
         # 某市人民政府办公室关于印发《…》的通知（…）: the notice is cited, not what it prints.
         title = f"{issuer}{issuer_match['verb']}《{inner}》{tail[0]}"
         start = opening - len(issuer) - len(issuer_match["verb"])
@@ -202,7 +228,9 @@ def _blank(match: re.Match[str]) -> str:
 def _strip_cue(issuer: str) -> str | None:
     """The body's name without the words of the sentence before it."""
     stripped = re.sub(
-        r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻落实|贯彻|落实|执行|以及|和|与|及|由|对|将|学习)(?=[\u4e00-\u9fff]{2})", "", issuer
+        r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻落实|贯彻|落实|执行|以及|和|与|及|由|对|将|学习)(?=[\u4e00-\u9fff]{2})",
+        "",
+        issuer,
     )
     return stripped.lstrip("、") or None
 
@@ -219,7 +247,9 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield match.start() + len(match["code"]) - len(code), match.end(), number
     for match in ORDER_NUMBER.finditer(text, begin, end):
         orderer = re.sub(r"^.*(?:根据|依据|按照|依照|以|见|和|与|及)", "", match["orderer"])
-        if orderer != "令" and (number := normalise_document_number(orderer + match[0][len(match["orderer"]) :].strip("（()）"))):
+        if orderer != "令" and (
+            number := normalise_document_number(orderer + match[0][len(match["orderer"]) :].strip("（()）"))
+        ):
             yield match.start() + len(match["orderer"]) - len(orderer), match.end(), number
 
 
@@ -241,7 +271,12 @@ def _unbracketed_title(text: str, start: int) -> tuple[str | None, int]:
 
 
 def _record(
-    context: Context, named: _Named, title: str | None, number: str | None, issuer: str | None, short: str | None = None
+    context: Context,
+    named: _Named,
+    title: str | None,
+    number: str | None,
+    issuer: str | None,
+    short: str | None = None,
 ) -> CitationRecord:
     text = context.text
     return CitationRecord(
@@ -274,7 +309,11 @@ def _relation(context: Context, start: int, end: int) -> str:
         return "repeals"
     if _AMEND_AFTER.match(after) and _AMEND_BEFORE.search(before):
         return "amends"
-    if _ITEM_NUMBER.fullmatch(before) and (lead := _lead_of_list(context, start)) and _REPEALS_LIST.search(lead):
+    if (
+        _ITEM_NUMBER.fullmatch(before)
+        and (lead := _lead_of_list(context, start))
+        and _REPEALS_LIST.search(lead)
+    ):
         return "repeals"
     if block.is_row:
         return "basis" if _BASIS_COLUMN.search(_column_head(context, start)) else "mentions"
@@ -322,7 +361,9 @@ def _column_head(context: Context, start: int) -> str:
 
 def _internal(context: Context, begin: int) -> Iterator[tuple[int, CitationRecord]]:
     """References of the document to its own provisions: 本办法第八条, 前款, 第三章."""
+    known = {provision.part: provision for provision in context.provisions}
     for match in _INTERNAL.finditer(context.text, begin, context.document.stop):
+        clause = match["clause"] or match["near"]
         yield (
             match.start(),
             CitationRecord(
@@ -332,9 +373,46 @@ def _internal(context: Context, begin: int) -> Iterator[tuple[int, CitationRecor
                 number=None,
                 relation="mentions",
                 text=match[0],
-                clause=match["clause"] or match["near"],
+                clause=clause,
                 internal=True,
+                target=_target(context, known, match.start(), clause),
             ),
         )
 
 
+_PIECES = re.compile(
+    rf"第(?P<article>{NUMERAL})条(?:第(?P<paragraph>{NUMERAL})款)?(?:第?[（(](?P<item>{NUMERAL})[)）]项)?"
+)
+
+
+def _target(context: Context, known: dict[str, ProvisionRecord], at: int, clause: str) -> str | None:
+    """The path of the provision that ``clause`` means, said at offset ``at``; None where there is none such."""
+    part = context.part_at(at).path
+    base = f"{part}/" if part else ""
+    if match := _PIECES.match(clause):
+        path = f"{base}第{match['article']}条"
+        for name, value in (("paragraph", match["paragraph"]), ("item", match["item"])):
+            if value:
+                longer = f"{path}/{chinese_to_int(value)}" if name == "paragraph" else f"{path}/（{value}）"
+                path = longer if longer in known else path
+        return path if path in known else None
+    here = known.get(context.path_at(at))
+    if chapter := re.match(rf"第{NUMERAL}章", clause):
+        return base + chapter[0] if base + chapter[0] in known else None
+    article = here
+    while article is not None and article.kind != "条":
+        article = known.get(article.parent)
+    if here is None or article is None:
+        return None
+    if clause.startswith("本条"):
+        return article.part
+    if clause == "前条":
+        before = f"{base}第{int_to_chinese(article.ordinal - 1)}条" if article.ordinal > 1 else ""
+        return before if before in known else None
+    if clause == "前款":
+        paragraph = here if here.kind == "款" else None
+        before = (
+            f"{article.part}/{paragraph.ordinal - 1}" if paragraph and paragraph.ordinal > 1 else article.part
+        )
+        return before if before in known else article.part
+    return None

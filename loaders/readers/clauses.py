@@ -37,7 +37,9 @@ _INTERPRETS = re.compile(
 _INTERPRETS_ACTIVE = re.compile(
     r"(?P<unit>[\u4e00-\u9fff（）()、]{2,40}?)负责(?:对)?(?P<own>本(?:办法|细则|规定|方案|条例|措施|通知|通告|意见))[^。；，]{0,10}解释"
 )
-_NUMBERING = re.compile(r"^(?:第[^条]{1,6}条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])\s*")
+_NUMBERING = re.compile(
+    r"^(?:第[^条]{1,6}条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])\s*"
+)
 _PUBLICATION = re.compile(r"公布|发布|印发|下发|发文|颁布|签发|公告")
 
 
@@ -45,7 +47,11 @@ def read(context: Context) -> Iterator[ClauseRecord]:
     """Effect, validity and interpretation clauses of the document and its instruments."""
     text = context.text
     document = context.document
-    begin = context.source.blocks[document.head.last].end if document.head.last >= document.first else document.start
+    begin = (
+        context.source.blocks[document.head.last].end
+        if document.head.last >= document.first
+        else document.start
+    )
     for part in context.structure.parts:
         blocks = context.source.blocks
         start, end = max(begin, blocks[part.first].start), blocks[part.end - 1].end
@@ -80,7 +86,10 @@ def _force(context: Context, path: str, text: str, start: int, end: int) -> Iter
 def _is_own(sentence: str, at: int) -> bool:
     """The clause speaks of the document, not of a contract, a fee or another document's term."""
     before = sentence[:at]
-    if re.search(r"本(?:办法|细则|规定|方案|条例|措施|通知|通告|公告|意见|决定|制度|规则|标准|法|章程|文件|目录|清单|《)", before):
+    if re.search(
+        r"本(?:办法|细则|规定|方案|条例|措施|通知|通告|公告|意见|决定|制度|规则|标准|法|章程|文件|目录|清单|《)",
+        before,
+    ):
         return True
     if re.search(r"《[^》]+》[^，。]{0,6}$", before):
         return True
@@ -104,7 +113,9 @@ def _clause(
             effective = issued
         if groups.get("until"):
             expires = _day_after(parse_date(groups["until"]))
-    following = context.text[last : context.text.find("\n", last) if context.text.find("\n", last) >= 0 else last]
+    following = context.text[
+        last : context.text.find("\n", last) if context.text.find("\n", last) >= 0 else last
+    ]
     validity_match = _VALIDITY.search(sentence) or _VALIDITY.search(following[:60]) or _TRIAL.search(sentence)
     validity = None
     if validity_match:
@@ -139,7 +150,9 @@ def _interpreters(context: Context, path: str, text: str, start: int, end: int) 
     for pattern in (_INTERPRETS, _INTERPRETS_ACTIVE):
         for match in pattern.finditer(text, start, end):
             first, last = _sentence(text, match.start("unit"), match.end())
-            for unit in re.split(r"、|(?<=[局委办部厅院心会])(?:和|会同|与)", match["unit"].removesuffix("负责")):
+            for unit in re.split(
+                r"、|(?<=[局委办部厅院心会])(?:和|会同|与)", match["unit"].removesuffix("负责")
+            ):
                 if unit:
                     yield ClauseRecord(
                         span=context.span(match.start("unit"), match.end()),

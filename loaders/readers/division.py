@@ -21,7 +21,10 @@ _ROLES = {
     "协助联系": "assistLiaison",
 }
 _OF_UNITS = {"inCharge", "liaison", "assistInCharge", "assistLiaison"}
-_LINE = re.compile(rf"^(?:[①-⑨\d一二三四五六七八九十]{{1,2}}[.、．])?(?P<word>{'|'.join(sorted(_ROLES, key=len, reverse=True))})(?:单位|部门|工作)?[：:](?P<items>.+)$", re.DOTALL)
+_LINE = re.compile(
+    rf"^(?:[①-⑨\d一二三四五六七八九十]{{1,2}}[.、．])?(?P<word>{'|'.join(sorted(_ROLES, key=len, reverse=True))})(?:单位|部门|工作)?[：:](?P<items>.+)$",
+    re.DOTALL,
+)
 _LEADS = re.compile(r"^(?P<duty>(?:领导|主持|负责(?:处理)?)[^：:。；]{2,40}?(?:全面工作|日常工作))")
 _TAIL = re.compile(r"(?:等)?(?:方面|领域)?的?(?:各项)?工作[。；]?$|等[。；]?$|[。；]$")
 
@@ -62,7 +65,9 @@ def read(context: Context) -> Iterator[MatterRecord | PostHoldingRecord]:
     yield from _matters(areas)
 
 
-def _collect(context: Context, areas: dict[str, _Area], leader: Titled, block: Block, match: re.Match[str]) -> None:
+def _collect(
+    context: Context, areas: dict[str, _Area], leader: Titled, block: Block, match: re.Match[str]
+) -> None:
     role = _ROLES[match["word"]]
     offset = block.start + match.start("items")
     items = match["items"]

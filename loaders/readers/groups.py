@@ -13,9 +13,7 @@ from loaders.readers.base import Context
 from loaders.records import GroupMemberRecord, GroupRecord, PostHoldingRecord, Record, Span
 from loaders.wordlist import alternatives
 
-_KIND = (
-    r"(?:领导小组|工作小组|协调小组|专项小组|指导小组|工作专班|专班|指挥部|委员会|工作组|联席会议|推进机制|协调机制|领导组|专家组|领导机构|理事会)"
-)
+_KIND = r"(?:领导小组|工作小组|协调小组|专项小组|指导小组|工作专班|专班|指挥部|委员会|工作组|联席会议|推进机制|协调机制|领导组|专家组|领导机构|理事会)"
 _FOUNDED = re.compile(
     rf"(?:成立|组建|建立|设立|调整|组成)(?:了|以)?(?P<name>[\u4e00-\u9fff\d“”\"（）()《》、·]{{2,60}}?{_KIND})(?=[，,（(。；：:]|\n|$)"
 )
@@ -23,16 +21,20 @@ _ROLE = rf"(?:{alternatives('group_roles')})"
 _PROSE = re.compile(
     rf"(?:^|[，,；;。]|由)(?:由)?(?P<who>[^。；]{{2,400}}?)(?:分别)?(?:兼任|担任|任|为)(?P<role>{_ROLE})(?:单位)?(?=[，,。；;（(]|$)"
 )
-_LEADS = re.compile(rf"[，,](?P<who>[^，。；]{{2,40}}?)(?P<role>总牵头|牵头)(?:，|,)(?P<members>[^，。；]{{2,40}}?)(?:参与|参加)")
+_LEADS = re.compile(
+    r"[，,](?P<who>[^，。；]{2,40}?)(?P<role>总牵头|牵头)(?:，|,)(?P<members>[^，。；]{2,40}?)(?:参与|参加)"
+)
 _DRAWN = re.compile(r"从(?P<who>[^。；]{4,300}?)(?:各)?抽调")
 _OFFICE = re.compile(
     r"(?:办公室|办)(?:设|设在|设立在|设于|挂靠)(?:在)?(?P<unit>[\u4e00-\u9fff（）()]{2,40}?)(?=[，,。；;（(]|$)"
 )
-_OFFICE_LED = re.compile(r"(?:下设|设)办公室，由(?P<unit>[\u4e00-\u9fff]{2,30}?)(?:牵头)?(?:负责|承担)(?:领导小组)?(?:的)?日常工作")
+_OFFICE_LED = re.compile(
+    r"(?:下设|设)办公室，由(?P<unit>[\u4e00-\u9fff]{2,30}?)(?:牵头)?(?:负责|承担)(?:领导小组)?(?:的)?日常工作"
+)
 _HEAD = re.compile(
     r"(?:^|[，,。；])(?:由)?(?P<who>[\u4e00-\u9fff（）()、]{2,40}?)(?:同志)?(?:兼任|担任|任)(?:领导小组)?(?:办公室)?主任(?=[，,。；;]|$)"
 )
-_ROSTER_ROLE = re.compile(rf"^\s*(?P<role>(?:[\u4e00-\u9fff]\s*){{1,8}}?)\s*[：:]\s*(?P<rest>.*)$")
+_ROSTER_ROLE = re.compile(r"^\s*(?P<role>(?:[\u4e00-\u9fff]\s*){1,8}?)\s*[：:]\s*(?P<rest>.*)$")
 _OF_TITLE = re.compile(
     rf"(?:关于(?:成立|调整|组建|设立|公布|印发|明确)?)?(?P<name>[\u4e00-\u9fff\d“”（）()·]{{2,60}}?{_KIND})(?:及(?:其)?办公室)?(?:的?(?:成员|组成人员|组成|人员|成员单位|领导成员))?(?:名单|名册)?(?:的(?:通知|决定|函))?$"
 )
@@ -87,7 +89,13 @@ def _in_prose(context: Context) -> Iterator[_Group]:
         for position, match in enumerate(founded):
             end = starts[position + 1] if position + 1 < len(founded) else len(block.text)
             begin = max(starts[position], founded[position - 1].end() if position else 0)
-            yield _founded(context, match["name"], block.start + begin, block.start + match.end("name"), block.start + end)
+            yield _founded(
+                context,
+                match["name"],
+                block.start + begin,
+                block.start + match.end("name"),
+                block.start + end,
+            )
 
 
 def _sentence_start(text: str, match: re.Match[str]) -> int:
@@ -204,7 +212,8 @@ def _units(context: Context, start: int, listed: str, role: str) -> list[GroupMe
     """Units, or their heads: 甲局、乙局和丙镇主要负责人 are the heads of all three."""
     members: list[GroupMemberRecord] = []
     tail = ""
-    for a, b in reversed([(a + x, a + y) for a, b in _split_all(listed) for x, y in split_spans(listed[a:b], "、")]):
+    items = [(c + x, c + y) for c, d in _split_all(listed) for x, y in split_spans(listed[c:d], "、")]
+    for a, b in reversed(items):
         item = listed[a:b]
         if shared := _SHARED_HEAD.match(item):
             tail = shared["tail"]
@@ -271,7 +280,9 @@ def _name_of_title(title: str, context: Context) -> str:
     return title
 
 
-_IN_BRACKETS = re.compile(r"^(?P<name>[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3})\s*[（(](?P<post>[^（）()]{2,60}(?:[（(][^（）()]*[)）])?[^（）()]*)[)）]$")
+_IN_BRACKETS = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3})\s*[（(](?P<post>[^（）()]{2,60}(?:[（(][^（）()]*[)）])?[^（）()]*)[)）]$"
+)
 
 
 def _roster_line(line: str) -> list[tuple[str, str | None]]:

@@ -25,7 +25,9 @@ def read(context: Context) -> Iterator[Record]:
             yield from _codes(table)
         elif roles[-1] == "matter" and len(roles) >= 2 and _is_unit(table, -2):
             yield from _unit_tasks(table)
-        elif "matter" in roles and any(c is not None and c.holds == "unit" and c.role != "unit" for c in table.columns):
+        elif "matter" in roles and any(
+            c is not None and c.holds == "unit" and c.role != "unit" for c in table.columns
+        ):
             yield from _matters(table)
 
 
@@ -68,11 +70,19 @@ def _matters(table: FlatTable) -> Iterator[MatterRecord]:
                 level = cell
             elif head.holds == "unit":
                 assignments += [
-                    AssignmentRecord(span, table.part.path, name, "unit", head.role) for name in split_list(cell)
+                    AssignmentRecord(span, table.part.path, name, "unit", head.role)
+                    for name in split_list(cell)
                 ]
         if title:
             yield MatterRecord(
-                span, table.part.path, kind, str(row.ordinal), title, tuple(assignments), row.ordinal, level=level
+                span,
+                table.part.path,
+                kind,
+                str(row.ordinal),
+                title,
+                tuple(assignments),
+                row.ordinal,
+                level=level,
             )
 
 

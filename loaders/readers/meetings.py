@@ -25,7 +25,9 @@ from loaders.wordlist import alternatives
 MINUTES = ("会议纪要", "纪要")
 _NAME = r"[\u4e00-\u9fff]{2,4}"
 _NUMBER = re.compile(r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})次")
-_CHAIR = re.compile(rf"(?:^|[，,。、])(?P<post>[\u4e00-\u9fff、]{{0,20}}?{ENDING})?(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?(?:主持召开|主持(?:会议|了会议)?)")
+_CHAIR = re.compile(
+    rf"(?:^|[，,。、])(?P<post>[\u4e00-\u9fff、]{{0,20}}?{ENDING})?(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?(?:主持召开|主持(?:会议|了会议)?)"
+)
 _PRESENT = {
     "邀请列席": "邀请列席",
     "特邀列席": "邀请列席",
@@ -44,11 +46,20 @@ _LABEL = re.compile(
     rf"^(?:[（(][一二三四五六七八九十\d]{{1,3}}[)）])?(?:会议)?(?P<label>{'|'.join(sorted(_PRESENT, key=len, reverse=True))})(?:人员|同志|领导|单位)?[：:](?P<rest>.*)$",
     re.DOTALL,
 )
-_GROUPED = re.compile(r"^[（(][一二三四五六七八九十\d]{1,3}[)）](?:(?P<unit>[\u4e00-\u9fff]{2,20})[：:])?(?P<rest>.+)$", re.DOTALL)
-_UNIT_AND_NAME = re.compile(rf"^(?P<unit>[\u4e00-\u9fff（）()“”]{{1,40}}(?:{alternatives('unit_endings')}))(?P<name>{_NAME})$")
-_REPORTED = re.compile(r"(?:会上|会议期间)?[，,]?(?P<list>[^。]{4,900}?)(?:分别)?(?:就|对)[^。]{0,30}(?:作了?|进行了?)(?:专题)?汇报")
+_GROUPED = re.compile(
+    r"^[（(][一二三四五六七八九十\d]{1,3}[)）](?:(?P<unit>[\u4e00-\u9fff]{2,20})[：:])?(?P<rest>.+)$",
+    re.DOTALL,
+)
+_UNIT_AND_NAME = re.compile(
+    rf"^(?P<unit>[\u4e00-\u9fff（）()“”]{{1,40}}(?:{alternatives('unit_endings')}))(?P<name>{_NAME})$"
+)
+_REPORTED = re.compile(
+    r"(?:会上|会议期间)?[，,]?(?P<list>[^。]{4,900}?)(?:分别)?(?:就|对)[^。]{0,30}(?:作了?|进行了?)(?:专题)?汇报"
+)
 _INVITED = re.compile(r"邀请(?P<list>[^。]{4,120}?)(?:列席|参加)")
-_POST_AND_NAME = re.compile(rf"^(?P<post>[\u4e00-\u9fff（）()“”、]{{0,60}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,4}})(?:同志)?$")
+_POST_AND_NAME = re.compile(
+    rf"^(?P<post>[\u4e00-\u9fff（）()“”、]{{0,60}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,4}})(?:同志)?$"
+)
 _DEFINED = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
 
 
@@ -110,7 +121,11 @@ def _opening(context: Context) -> Block | None:
 
 def is_opening(block: Block) -> bool:
     """Whether a paragraph opens minutes: when the meeting was held, under whom, on what."""
-    return not block.is_row and len(block.text) > 30 and bool(re.search(r"召开[^。]{2,60}会|主持[^。]{0,6}会", block.text[:200]))
+    return (
+        not block.is_row
+        and len(block.text) > 30
+        and bool(re.search(r"召开[^。]{2,60}会|主持[^。]{0,6}会", block.text[:200]))
+    )
 
 
 def without_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -217,7 +232,9 @@ def _agenda(context: Context) -> tuple[list[str], list[ResolutionRecord]]:
                 resolutions.append(ResolutionRecord(provision.span, provision.part, len(agenda), "", decided))
         elif agenda and _goes_on(agenda, resolutions, provision):
             agenda[-1] += provision.text
-        elif agenda and not _LABEL.match(provision.text) and not _is_attendance(context.provisions, provision):
+        elif (
+            agenda and not _LABEL.match(provision.text) and not _is_attendance(context.provisions, provision)
+        ):
             depth = provision.part.count("/")
             if depth == 1:
                 resolutions.append(
@@ -232,7 +249,10 @@ def _agenda(context: Context) -> tuple[list[str], list[ResolutionRecord]]:
     return agenda, resolutions
 
 
-_RUN_ON = re.compile(r"^(?P<item>[^。；：]*?》)(?P<rest>(?:会议|原则|同意|经)[^》]{0,12}(?:同意|通过|审议|决定|认为|研究).*)$", re.DOTALL)
+_RUN_ON = re.compile(
+    r"^(?P<item>[^。；：]*?》)(?P<rest>(?:会议|原则|同意|经)[^》]{0,12}(?:同意|通过|审议|决定|认为|研究).*)$",
+    re.DOTALL,
+)
 
 
 def _item_and_rest(text: str) -> tuple[str, str]:
@@ -241,7 +261,9 @@ def _item_and_rest(text: str) -> tuple[str, str]:
     return (match["item"], match["rest"]) if match else (text, "")
 
 
-def _goes_on(agenda: Sequence[str], resolutions: Sequence[ResolutionRecord], provision: ProvisionRecord) -> bool:
+def _goes_on(
+    agenda: Sequence[str], resolutions: Sequence[ResolutionRecord], provision: ProvisionRecord
+) -> bool:
     """An item's title printed over two lines: no sentence, right behind its first line."""
     started = any(r.agenda_item == len(agenda) for r in resolutions)
     return provision.kind == "款" and not started and not re.search(r"[。；：]", agenda[-1] + provision.text)

@@ -19,7 +19,9 @@ _COMRADE = (
     + "|(?P<he>其))"
 )
 # Without 同志 a name can only be told where a word ends it.
-_BARE = r"(?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*)" + _BRACKET.format("gender") + r"(?P<gender2>)"
+_BARE = (
+    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*)" + _BRACKET.format("gender") + r"(?P<gender2>)"
+)
 _TAKES = r"(?:试用期满|按期转正|转正)?[，,]?(?:正式)?(?:兼任|担任|续任|连任|任|晋升为|晋升|聘为)"
 _APPOINTS = r"(?:任命|聘任|聘用|提名|推荐|决定任命)"
 _REMOVES = r"(?:免去|免除|解聘|撤销)"
@@ -132,7 +134,9 @@ def _plain_post(post: str) -> tuple[str, list[str]]:
     notes: list[str] = []
     post = post.strip("，, ")
     while match := _TRAILING_BRACKET.search(post):
-        if re.search(r"[局委办厅处室院会队所站部]$", match["note"]) and not re.search("级|试用|挂职|借调", match["note"]):
+        if re.search(r"[局委办厅处室院会队所站部]$", match["note"]) and not re.search(
+            "级|试用|挂职|借调", match["note"]
+        ):
             break
         notes.insert(0, match["note"])
         post = post[: match.start()]

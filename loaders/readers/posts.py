@@ -18,10 +18,12 @@ _POST_FIRST = re.compile(rf"(?P<rank>{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}}?){
 _BEFORE = re.compile(r"[^，。；：（）()“”\s]*$")
 _POSTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,24}}{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}$")
 _NAME_FIRST = re.compile(
-    rf"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
+    r"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{2,3}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
 )
 # Words of the sentence that stand before a post.
-_LEAD = re.compile(r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{3})")
+_LEAD = re.compile(
+    r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{3})"
+)
 _GENERIC = re.compile(r"^(?:各|本|有关|相关|主要|分管|其他|我|该|单位|部门|党组)")
 
 
@@ -35,7 +37,7 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
         return
     text = context.text
     seen: set[tuple[str, str]] = set()
-    blocks = context.source.blocks[document.body : document.end]
+    blocks = list(context.source.blocks[document.body : document.end])
     if document.document_type in MINUTES:
         # The opening and the attendance lists are the business of the meeting's reader.
         blocks = [b for b in without_lists(blocks) if not is_opening(b)]

@@ -19,7 +19,9 @@ _BEFORE = (
     r"上限(?:值)?为|下限为|超过|大于|小于|低于|高于|达到|满|突破|提高到|控制在|有效期(?:限)?(?:为)?))?"
 )
 _AFTER = r"(?P<incl>[（(]不?含[^（）()]{0,4}[)）])?(?P<after>以上|以下|以内|之内|内|以前|前)?"
-_QUANTITY = re.compile(rf"{_BEFORE}(?P<rmb>人民币)?{_NUMBER}{_SCALE}(?P<unit>{_UNITS})(?P<rmb2>人民币)?{_AFTER}")
+_QUANTITY = re.compile(
+    rf"{_BEFORE}(?P<rmb>人民币)?{_NUMBER}{_SCALE}(?P<unit>{_UNITS})(?P<rmb2>人民币)?{_AFTER}"
+)
 _BOUNDS = (
     (re.compile(r"不少于|不低于|不得少于|不得低于|至少|下限"), "至少"),
     (re.compile(r"不超过|不得超过|不高于|不得高于|上限|控制在"), "不超过"),
@@ -60,7 +62,14 @@ def _record(context: Context, match: re.Match[str], start: int, end: int) -> Qua
         return None
     unit = match["unit"].replace("％", "%").removeprefix("个") if match["unit"] != "个" else "个"
     printed = match[0]
-    bound = next((name for pattern, name in _BOUNDS if pattern.search((match["before"] or "") + (match["after"] or ""))), None)
+    bound = next(
+        (
+            name
+            for pattern, name in _BOUNDS
+            if pattern.search((match["before"] or "") + (match["after"] or ""))
+        ),
+        None,
+    )
     first = max(text.rfind(mark, start, match.start()) for mark in "。；") + 1
     stops = [at for mark in "。；" if (at := text.find(mark, match.end(), end)) >= 0]
     last = min(stops, default=end)

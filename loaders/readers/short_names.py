@@ -13,7 +13,9 @@ _DEFINED = re.compile(
     r"(?P<full>[\u4e00-\u9fff]{4,40})[（(](?:以下|下文|下)?(?:统)?简称[：:]?(?:为)?[“\"‘]?(?P<short>[\u4e00-\u9fff]{2,16}?)[”\"’]?[)）]"
 )
 # Words of the sentence before a name.
-_LEAD = re.compile(r"^.*(?:^第[^条]{1,6}条|办公室设(?:在)?|成立|设立|组建|由|会同|和|与|及|向|对|经|鉴于|为|在|的|是)(?=[\u4e00-\u9fff]{4})")
+_LEAD = re.compile(
+    r"^.*(?:^第[^条]{1,6}条|办公室设(?:在)?|成立|设立|组建|由|会同|和|与|及|向|对|经|鉴于|为|在|的|是)(?=[\u4e00-\u9fff]{4})"
+)
 
 
 def read(context: Context) -> Iterator[ShortNameRecord]:
@@ -21,7 +23,11 @@ def read(context: Context) -> Iterator[ShortNameRecord]:
     document = context.document
     for match in _DEFINED.finditer(context.text, document.start, document.stop):
         full = _LEAD.sub("", match["full"])
-        if lexicon.classify(full) is not None and full != match["short"] and not full.endswith(("企业", "机构", "主体")):
+        if (
+            lexicon.classify(full) is not None
+            and full != match["short"]
+            and not full.endswith(("企业", "机构", "主体"))
+        ):
             yield ShortNameRecord(
                 span=context.span(match.start(), match.end()),
                 part=context.path_at(match.start()),

@@ -106,7 +106,7 @@ def _broken(part: Part, heads: list[tuple[int, str]], figures: tuple[int, str]) 
         return
     measure = "".join(compact(t) for _, t in heads[sum(len(lines) for _, lines in names[: len(values)]) :])
     head_unit = _HEAD_UNIT.search(measure)
-    for (name, where), value in zip(names, values, strict=False):
+    for (name, _), value in zip(names, values, strict=False):
         yield TargetRecord(
             span=Span(line, line),
             part=part.path,

@@ -20,7 +20,15 @@ _INFORMAL = re.compile(
 _INFORMAL_PART = re.compile(
     r"(?P<units>[\u4e00-\u9fff、（）() ]{2,120}?)(?:按(?:照)?职责分工)?(?P<word>牵头(?:负责)?|负责|配合|参与|参加|协助)(?:落实|实施|组织实施)?(?=[，；,;]|$)"
 )
-_INFORMAL_ROLES = {"牵头": "lead", "牵头负责": "lead", "负责": "responsibleUnit", "配合": "coUnit", "参与": "coUnit", "参加": "coUnit", "协助": "coUnit"}
+_INFORMAL_ROLES = {
+    "牵头": "lead",
+    "牵头负责": "lead",
+    "负责": "responsibleUnit",
+    "配合": "coUnit",
+    "参与": "coUnit",
+    "参加": "coUnit",
+    "协助": "coUnit",
+}
 
 
 @cache
@@ -32,7 +40,11 @@ def _labelled() -> re.Pattern[str]:
 def read(context: Context) -> Iterator[MatterRecord]:
     """The tasks of a document whose assignment stands in brackets behind them."""
     text = context.text
-    begin = context.source.blocks[context.document.body].start if context.document.body < context.document.end else 0
+    begin = (
+        context.source.blocks[context.document.body].start
+        if context.document.body < context.document.end
+        else 0
+    )
     provisions = {provision.part: provision for provision in context.provisions}
     seen: dict[str, int] = {}
     for opening, closing in _brackets(text, begin, context.document.stop):
@@ -109,9 +121,7 @@ def _kind(name: str, head: Column) -> str:
     return "collective" if lexicon.is_collective(name) or head.holds == "person" else "unit"
 
 
-def _task_of(
-    context: Context, provisions: dict[str, ProvisionRecord], offset: int
-) -> ProvisionRecord | None:
+def _task_of(context: Context, provisions: dict[str, ProvisionRecord], offset: int) -> ProvisionRecord | None:
     """The numbered provision whose task is assigned at ``offset``."""
     provision = provisions.get(context.path_at(offset))
     while provision is not None and provision.kind == "款":

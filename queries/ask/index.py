@@ -41,11 +41,12 @@ _DOCUMENTS = """SELECT DISTINCT ?iri ?title ?number ?registration ?jurisdiction 
   OPTIONAL { ?iri eli:date_document ?issued }
 }"""
 _CITED_TITLES = """SELECT DISTINCT ?iri ?title WHERE { ?c gb:cited ?iri ; gb:citedTitle ?title }"""
-_UNITS = """SELECT DISTINCT ?iri ?form ?label ?jurisdiction WHERE {
+_UNITS = """SELECT DISTINCT ?iri ?form ?label ?jurisdiction ?collective WHERE {
   { ?iri a gb:Unit } UNION { ?iri a gb:Group }
   ?iri rdfs:label ?label .
   { ?iri rdfs:label ?form } UNION { ?iri skos:prefLabel ?form } UNION { ?iri skos:altLabel ?form }
   OPTIONAL { ?iri gb:jurisdiction ?jurisdiction }
+  OPTIONAL { ?iri gb:collective ?collective }
 }"""
 _GROUPS = "SELECT DISTINCT ?iri WHERE { ?iri a gb:Group }"
 _PEOPLE = """SELECT DISTINCT ?iri ?name ?jurisdiction WHERE {
@@ -194,6 +195,8 @@ class Index:
             entity = entities.setdefault(iri, Entity(iri, kind, row["label"], place))
             if kind == "group":
                 self.groups[iri] = entity
+            if row.get("collective") == "true" and not row["form"].startswith("各"):
+                continue  # 镇（街道）, 有关部门: kinds of units, in a question the very thing it asks for
             for form in unit_forms(plain(row["form"]), place):
                 several = self.units.setdefault(form, [])
                 if entity not in several:

@@ -15,7 +15,9 @@ _ENGLISH = re.compile(
     r"\b(?:which|what|who|whom|whose|when|where|how|is|are|was|were|does|do|did|the|of|in|list|give|name|for)\b",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"<[a-z]+>")
+# Words of one character that carry no content, at the edges of what is left: inside a word they may be part of it.
+_LEFT = re.compile(r"^[了是由被和与及在把]+")
+_RIGHT = re.compile(r"[了是由被和与及在把归对将为到有要应需会能可都也还只仅个位项]+$")
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def _words(text: str, language: str, mentions: list[Mention], grammar: Grammar) 
     rest = grammar.form.sub("\n", rest)
     quoted = re.findall(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]", rest)
     rest = grammar.stop.sub("\n", re.sub(r"[“\"「『][^”\"」』]{2,40}[”\"」』]", "\n", rest))
-    loose_words = [w for w in re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/]+", rest) if w]
-    kept = [w for w in loose_words if len(w) > 1 or w.isdigit()]
+    pieces = re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/的]+", rest)
+    trimmed = [_LEFT.sub("", _RIGHT.sub("", piece)) for piece in pieces]
+    kept = [w for w in trimmed if len(w) > 1 or w.isdigit()]
     if language == "en":
         # What is English has been translated where it names something; the rest is the asking.
         kept = [w for w in kept if not w.isascii() or w.isdigit() or re.fullmatch(r"[A-Z0-9]{2,}", w)]

@@ -141,7 +141,13 @@ def test_clashes_are_found_without_a_reasoner(good: Graph) -> None:
 
 
 def test_ranges_are_datatypes_that_owl_knows() -> None:
-    known = {namespaces.XSD.string, namespaces.XSD.integer, namespaces.XSD.decimal, namespaces.XSD.boolean, RDFS.Literal}
+    known = {
+        namespaces.XSD.string,
+        namespaces.XSD.integer,
+        namespaces.XSD.decimal,
+        namespaces.XSD.boolean,
+        RDFS.Literal,
+    }
     graph = ontology_graph()
     for prop in graph.subjects(RDF.type, OWL.DatatypeProperty):
         assert set(graph.objects(prop, RDFS.range)) <= known, prop

@@ -1,0 +1,70 @@
+"""Duties in prose: who must do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.readers import duties
+from loaders.records import MatterRecord
+
+DUTIES = [
+    ("a unit is in charge", "市水利局负责河道清淤工作。", [("duty", "市水利局", "河道清淤工作")]),
+    (
+        "several units",
+        "市水利局、市财政局负责经费保障工作。",
+        [("duty", "市水利局", "经费保障工作"), ("duty", "市财政局", "经费保障工作")],
+    ),
+    (
+        "two units joined by 和",
+        "市水利局和市财政局负责经费保障工作。",
+        [("duty", "市水利局", "经费保障工作"), ("duty", "市财政局", "经费保障工作")],
+    ),
+    (
+        "two clauses",
+        "市水利局负责河道清淤工作；市财政局负责经费保障工作。",
+        [("duty", "市水利局", "河道清淤工作"), ("duty", "市财政局", "经费保障工作")],
+    ),
+    ("with an adverb", "市水利局具体负责河道清淤工作。", [("duty", "市水利局", "河道清淤工作")]),
+    ("承担", "市水利局承担河道清淤工作。", [("duty", "市水利局", "河道清淤工作")]),
+    ("配合", "市财政局配合做好经费保障工作。", [("coUnit", "市财政局", "做好经费保障工作")]),
+    ("牵头", "市水利局牵头开展河道整治行动。", [("lead", "市水利局", "开展河道整治行动")]),
+    ("由 before the unit", "河道清淤工作由市水利局负责。", [("duty", "市水利局", "河道清淤工作")]),
+    ("a kind of units", "各镇人民政府负责日常巡查工作。", [("duty", "各镇人民政府", "日常巡查工作")]),
+    ("who interprets is no duty", "本办法由市水利局负责解释。", []),
+    ("a responsible person is no duty", "市水利局负责人应当到场。", []),
+    ("a responsible comrade is no duty", "市水利局负责同志应当到场。", []),
+    ("no unit named", "要切实做到守土有责、守土负责、守土尽责。", []),
+    ("costs are no duty", "逾期不整改的，应当承担法律责任。", []),
+    ("nothing of the kind", "河道管理实行河长制。", []),
+]
+
+
+@pytest.mark.parametrize(("says", "sentence", "expected"), DUTIES, ids=[row[0] for row in DUTIES])
+def test_duties(facts_of, says: str, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    found: list[MatterRecord] = facts_of(duties, f"现通知如下。\n一、{sentence}")
+    assert [(a.role, a.text, m.title) for m in found for a in m.assignments] == expected
+
+
+def test_kinds_of_assignees(facts_of) -> None:
+    found = facts_of(duties, "现通知如下。\n一、各镇人民政府负责巡查。\n二、副市长张三负责统筹协调。")
+    assert [(a.text, a.kind) for m in found for a in m.assignments] == [
+        ("各镇人民政府", "collective"),
+        ("张三", "person"),
+    ]
+
+
+def test_keys_places_and_lines(facts_of) -> None:
+    found = facts_of(
+        duties,
+        "现通知如下。\n一、职责分工\n（一）市水利局负责河道清淤工作；市财政局负责经费保障工作。\n（二）市司法局负责合法性审查工作。",
+    )
+    assert [(m.kind, m.key, m.location, m.span.first) for m in found] == [
+        ("Duty", "职责一（一）.1", "一（一）", 6),
+        ("Duty", "职责一（一）.2", "一（一）", 6),
+        ("Duty", "职责一（二）.1", "一（二）", 7),
+    ]
+
+
+def test_a_heading_before_the_unit_is_not_part_of_its_name(facts_of) -> None:
+    (matter,) = facts_of(duties, "现通知如下。\n一、职责分工。市水利局负责河道清淤工作。")
+    assert [a.text for a in matter.assignments] == ["市水利局"]
