@@ -9,6 +9,7 @@ from api.language import say
 
 _QUOTED_LINES = 6
 _QUOTES_SHOWN = 2
+_ENTITY_CHARS = 40
 
 
 def as_text(answer: Mapping[str, Any]) -> str:
@@ -46,6 +47,17 @@ def _place(piece: Mapping[str, Any]) -> str:
 
 
 def _entity(one: object) -> str:
-    if isinstance(one, Mapping):
-        return str(one.get("text") or one.get("label") or one.get("value") or one.get("iri") or "")
-    return str(one)
+    text = str(one.get("text") or one.get("iri") or "") if isinstance(one, Mapping) else str(one)
+    return shortened(text, _ENTITY_CHARS)
+
+
+def shortened(text: str, limit: int) -> str:
+    """``text``, cut to ``limit`` characters with an ellipsis where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def bare(sparql: str) -> str:
+    """A query without the comment lines it begins with (the header of a saved query)."""
+    lines = sparql.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    return "\n".join(lines[first:])

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from api import graph_text as gt
 from api.addresses import Addresses, SourceMark
+from api.language import say
 from api.settings import Settings
 from api.terms import groupings, head_properties, term_label, term_name
 from graph.store import Store
@@ -24,6 +25,7 @@ _SORTED_LIMIT = 2_000
 # Nodes are listed in the order of print, by document and line, where there are not too many to sort.
 _PLACE = "OPTIONAL { ?s gb:statedIn ?document } OPTIONAL { ?s gb:firstLine ?line }"
 _ORDER = "MIN(?document) MIN(?line)"
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -167,7 +169,8 @@ class EntityReader:
 
     def _is_short(self, pattern: str) -> bool:
         """Whether ``pattern`` has few enough values of ``?v`` to be sorted for every page."""
-        counting = f"SELECT (COUNT(*) AS ?n) WHERE {{ SELECT DISTINCT ?v WHERE {{ {pattern} }} LIMIT {_SORTED_LIMIT} }}"
+        some = f"SELECT DISTINCT ?v WHERE {{ {pattern} }} LIMIT {_SORTED_LIMIT}"
+        counting = f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {some} }} }}"
         return int(gt.text(self._store.rows(counting)[0]["n"])) < _SORTED_LIMIT
 
     # --- queries -------------------------------------------------------------
@@ -246,6 +249,8 @@ class EntityReader:
         return Property(predicate, term_name(predicate, language), False, tuple(shown[:limit]), len(shown))
 
     def _value(self, term: object, names: _Names, language: str) -> Value:
+        if isinstance(term, Literal) and term.datatype.value == _BOOLEAN:
+            return Value(say(language, "sparql.true" if term.value in ("true", "1") else "sparql.false"))
         if not isinstance(term, NamedNode):
             return Value(gt.text(term))
         iri = term.value

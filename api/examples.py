@@ -34,7 +34,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
              { SELECT ?unit (COUNT(*) AS ?n) WHERE {
                  { SELECT ?unit WHERE { ?r gb:role gbr:lead . ?r gb:assignee ?unit } LIMIT 5000 }
                } GROUP BY ?unit ORDER BY DESC(?n) ?unit LIMIT 50 }
-             FILTER EXISTS { ?unit a gb:Unit } ?unit skos:prefLabel ?found } ORDER BY DESC(?n) ?found LIMIT 1""",
+             FILTER EXISTS { ?unit a gb:Unit }
+             ?unit skos:prefLabel ?found } ORDER BY DESC(?n) ?found LIMIT 1""",
     ),
     (
         "{}什么时候生效？",

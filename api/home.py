@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from api.addresses import Addresses, SourceMark
+from api.answers import bare, shortened
 from api.json_api import question
 from api.marks import evidence_marks
 from api.search import COUNTED, KINDS, Hit
@@ -16,8 +17,10 @@ from api.service import Service, service
 
 blueprint = Blueprint("home", __name__)
 
+_ANSWERS_SHOWN = 50
 _QUOTED_LINES = 8
 _QUOTES_SHOWN = 3
+_ENTITY_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,18 @@ def show() -> str:
         return render_template("home.html", q="", counts=_counts(one), examples=one.examples())
     text = question()
     answer = one.answerer().ask(text)
+    lines = answer_lines(answer, one)
     hits = one.names().search(text, one.settings.search_hits)
     if not hits:
-        hits = one.names().search_any(_names(answer), one.settings.search_hits)
+        lines = answer_lines(answer, one)
+    hits = one.names().search_any(_names(answer), one.settings.search_hits)
     return render_template(
         "home.html",
         q=text,
         answer=answer,
-        lines=answer_lines(answer, one),
+        sparql=bare(str(answer.get("sparql") or "")),
+        lines=lines,
+        hidden=len(answer["answers"]) - len(lines),
         entities=[_entity(entity, one.addresses) for entity in answer["reading"].get("entities", [])],
         hits=_by_kind(hits, one.addresses),
         counts=_counts(one),
@@ -66,11 +73,12 @@ def show() -> str:
 
 
 def answer_lines(answer: Mapping[str, Any], one: Service) -> list[AnswerLine]:
-    """The answers of one answer JSON, their evidence linked to the source view."""
-    evidence = [piece for line in answer["answers"] for piece in line.get("evidence", [])]
+    """The first answers of one answer JSON, their evidence linked to the source view."""
+    shown = answer["answers"][:_ANSWERS_SHOWN]
+    evidence = [piece for line in shown for piece in line.get("evidence", [])]
     places = iter(evidence_marks(one.store, one.addresses, evidence))
     lines = []
-    for line in answer["answers"]:
+    for line in shown:
         quotes = [_quote(piece, next(places), one.addresses) for piece in line.get("evidence", [])]
         iri = line.get("iri")
         lines.append(
@@ -106,8 +114,8 @@ def _entity(entity: object, addresses: Addresses) -> dict[str, str | None]:
         return {"text": str(entity), "kind": "", "href": None}
     iri = entity.get("iri")
     return {
-        "text": str(entity.get("text") or entity.get("label") or entity.get("value") or ""),
-        "kind": str(entity.get("kind") or entity.get("type") or ""),
+        "text": shortened(str(entity.get("text") or ""), _ENTITY_CHARS),
+        "kind": str(entity.get("kind") or ""),
         "href": addresses.href(str(iri)) if iri else None,
     }
 

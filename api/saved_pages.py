@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
 
 from api import graph_text as gt
+from api.answers import bare
 from api.language import current_language
 from api.result_page import Cell, cell
 from api.saved import Result, library, run_saved
@@ -52,6 +53,7 @@ def show(name: str) -> Response:
         rows=_rows(result, limit) if result else [],
         total=len(result.table.rows) if result else 0,
         limit=limit,
+        sparql=bare(result.table.sparql) if result else "",
     )
     return Response(page, status, mimetype="text/html")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -42,6 +42,7 @@ COUNTED = (
     "Official",
     "Target",
 )
+_OTHER_NAMES = ("skos:altLabel", "gb:documentNumber", "gb:registrationNumber", "dcterms:title")
 _TERMS_LIMIT = 5
 _BRACKETS = str.maketrans({"[": "〔", "]": "〕", "［": "〔", "］": "〕"})
 
@@ -63,29 +64,31 @@ class _Entry:
     names: list[str]
     text: str = ""
 
+    def add(self, name: str) -> None:
+        """One more name, if it is new."""
+        folded = _folded(name)
+        if folded not in self.names:
+            self.names.append(folded)
+
 
 class Names:
     """The names of everything a reader looks for, in memory: the engine has no index inside of texts."""
 
     def __init__(self, store: Store, limit: int) -> None:
-        """Read the names of up to ``limit`` entities from ``store``, in one query."""
+        """Read the names of up to ``limit`` entities from ``store``; five queries."""
         entries: dict[str, _Entry] = {}
         kinds = {expand(name): kind for kind, names in KINDS.items() for name in names}
-        label = expand("rdfs:label")
-        solutions = store.query(_names_query(kinds))
-        assert isinstance(solutions, QuerySolutions)
-        for solution in solutions:
-            iri, name = gt.text(solution["s"]), gt.text(solution["name"])
-            entry = entries.get(iri)
-            if entry is None:
-                if len(entries) >= limit:
-                    continue
-                entry = entries[iri] = _Entry(Hit(iri, name, kinds[gt.text(solution["type"])]), [])
-            elif gt.text(solution["p"]) == label:
-                entry.hit = Hit(iri, name, entry.hit.kind)
-            folded = _folded(name)
-            if folded not in entry.names:
-                entry.names.append(folded)
+        for iri, name, kind in _solutions(store, _labels_query(kinds), "s", "name", "type"):
+            if iri not in entries and len(entries) < limit:
+                entries[iri] = _Entry(Hit(iri, name, kinds[kind]), [])
+            if iri in entries:
+                entries[iri].add(name)
+        for predicate in _OTHER_NAMES:
+            # A scan of these is cheaper than a look-up for every entity.
+            query = f"{gt.prologue()} SELECT ?s ?name WHERE {{ ?s {predicate} ?name }}"
+            for iri, name in _solutions(store, query, "s", "name"):
+                if iri in entries:
+                    entries[iri].add(name)
         for entry in entries.values():
             entry.text = "\n".join(entry.names)
         self._entries = list(entries.values())
@@ -118,16 +121,25 @@ class Names:
         return list(found.values())[:limit]
 
 
-def _names_query(kinds: Iterable[str]) -> str:
-    """Every name of every entity of these classes. One graph may repeat what another says: the classes are made
-    distinct before the names are joined to them."""
+def _labels_query(kinds: Iterable[str]) -> str:
+    """The label of every entity of these classes.
+
+    Many graphs may say the same of a unit: classes are made distinct before labels are joined to them.
+    """
     listed = " ".join(gt.iri(kind) for kind in kinds)
     return f"""{gt.prologue()}
-        SELECT ?s ?type ?p ?name WHERE {{
+        SELECT ?s ?type ?name WHERE {{
           {{ SELECT DISTINCT ?s ?type WHERE {{ VALUES ?type {{ {listed} }} ?s rdf:type ?type }} }}
-          VALUES ?p {{ rdfs:label skos:altLabel gb:documentNumber gb:registrationNumber dcterms:title }}
-          ?s ?p ?name .
+          ?s rdfs:label ?name .
         }}"""
+
+
+def _solutions(store: Store, query: str, *variables: str) -> Iterator[tuple[str, ...]]:
+    """The texts of ``variables`` of every solution, read one by one: there may be many."""
+    solutions = store.query(query)
+    assert isinstance(solutions, QuerySolutions)
+    for solution in solutions:
+        yield tuple(gt.text(solution[name]) for name in variables)
 
 
 def _rank(name: str, whole: str) -> tuple[int, int]:
@@ -149,6 +161,6 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def _folded(text: str) -> str:
-    """Small letters, full-width ones and digits made half-width, brackets made 〔 〕 (GB/T 9704-2012, 7.2.5)."""
+    """Small letters; full-width ones made half-width; brackets made 〔 〕 (GB/T 9704-2012, 7.2.5)."""
     folded = "".join(unicodedata.normalize("NFKC", char) if "０" <= char <= "ｚ" else char for char in text)
     return folded.translate(_BRACKETS).strip().lower()

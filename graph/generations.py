@@ -75,8 +75,11 @@ class StoreFolder:
     # --- being a store -----------------------------------------------------------------------
 
     def check(self) -> None:
-        """Raise StoreMissing where there is nothing, StoreError where it is not a store this version
-        reads."""
+        """Raise StoreMissing where there is nothing, StoreError where it is no store that this version reads."""
+        with disk_errors(self.root):
+            self._check()
+
+    def _check(self) -> None:
         marker = self.root / MARKER
         if not self.root.is_dir() or not any(self.root.iterdir()) or self._is_unfinished():
             if self.root.exists() and not self.root.is_dir():

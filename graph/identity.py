@@ -32,6 +32,7 @@ _COLLECTIVE_MARK = re.compile(r"[省市县区州](?=[直属级各])")
 _EVERY = re.compile(r"[省市县区州]各")
 _RUNS = re.compile(r"_+")
 _BLANKS = re.compile(r"\s+")
+_PUNCTUATION = "，、；。：:;,"
 _QUOTES = re.compile(r"[“”\"'‘’＂]")
 _NOTE_WORDS = re.compile(r"^(?:含|包括|以下简称|以下统称|下同|牵头|负责|兼|原|代|排名不分先后|按.*排序|\d)")
 _HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -87,7 +88,7 @@ class PostIdentity:
 
 def clean_name(text: str) -> str:
     """A name without the blanks of padding and broken lines, in NFC, with full-width brackets."""
-    return _BLANKS.sub("", unicodedata.normalize("NFC", text)).translate(_BRACKETS).strip("，、；。：:;,")
+    return _BLANKS.sub("", unicodedata.normalize("NFC", text)).translate(_BRACKETS).strip(_PUNCTUATION)
 
 
 def clean_title(text: str) -> str:
@@ -259,11 +260,12 @@ class Identity:
         before, _, rest = text.partition("（")
         inside, closed, behind = rest.rpartition("）")
         if not before or not closed:
-            return (self._unit(re.sub(r"[（）]", "", text) or UNKNOWN, jurisdiction),)
+            text = re.sub(r"[（）]", "", text).strip(_PUNCTUATION)
+            return (self._unit(text or UNKNOWN, jurisdiction),)
         if behind:
             # 县（市、区）财政局, 合作社（联合社）办公室: the brackets are part of the name.
             return (self._unit(text, jurisdiction),)
-        main = self._unit(before, jurisdiction)
+        main = self._unit(before.strip(_PUNCTUATION) or UNKNOWN, jurisdiction)
         note = _NOTE_WORDS.match(inside)
         found = []
         for name in lexicon.split_units(re.sub(r"^(?:含|包括)", "", inside)):
@@ -286,8 +288,9 @@ class Identity:
         for _ in range(4):
             if _reads_as_itself(made, here):
                 break
-            again = self._identify(made.pref_label, here)
-            if again.iri == made.iri:
+            label = clean_name(made.pref_label) or UNKNOWN
+            again = self._collective(label, here) or self._identify(label, here)
+            if again == made:
                 break
             made = again
         return made
@@ -365,7 +368,9 @@ def _from_stem(text: str, stem: str, here: Place) -> UnitReading | None:
 
 def _reads_as_itself(unit: UnitIdentity, here: Place) -> bool:
     """Whether the label is plainly place + name, so that it need not be read again to know."""
-    if unit.pref_label != unit.jurisdiction + unit.canonical:
+    if unit.kind is None or unit.pref_label != unit.jurisdiction + unit.canonical:
+        return False
+    if lexicon.is_collective(unit.canonical):
         return False
     named = here.named(unit.pref_label)
     return named is not None and named[1] == len(unit.jurisdiction) and unit.canonical[0] not in _LEVEL_WORDS

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from graph.identity import Identity
 from graph.mapping import Mapped, map_reading
+from graph.reference import FORMATS, read_reference
 from graph.store import Change, Store
 from loaders.errors import UnreadableFile
-from loaders.formats import readers
-from loaders.reading import read_file
-from loaders.records import Problem
+from loaders.reading import is_readable, read_files
+from loaders.records import Problem, Reading
 from ontology.namespaces import DEFAULT_BASE, GB
 
 DERIVED = "graph/"
@@ -71,7 +71,8 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[Path], lis
         if given.is_dir():
             for path in given.rglob("*"):
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(given).parts):
-                    (found if path.suffix.lower() in readers() else skipped).add(path)
+                    known = is_readable(path) or path.suffix.lower() in FORMATS
+                    (found if known else skipped).add(path)
         elif given.exists():
             found.add(given)
         else:
@@ -100,11 +101,11 @@ def ingest(
     report.skipped = [str(path) for path in skipped]
     before = store.generation
     outcomes: list[_Outcome] = []
-    for outcome in _read_all(found, store.base, jobs):
-        outcomes.append(outcome)
-        report.problems.extend(outcome.problems)
+    for done, (path, read) in enumerate(zip(found, _read_all(found, store.base, jobs), strict=True), 1):
+        outcomes += read
+        report.problems += [problem for outcome in read for problem in outcome.problems]
         if progress:
-            progress(len(outcomes), len(found), outcome.path)
+            progress(done, len(found), str(path))
     good = [outcome for outcome in outcomes if outcome.mapped]
     report.refused += [outcome.path for outcome in outcomes if not outcome.mapped]
     if good:
@@ -119,7 +120,7 @@ def ingest(
 # --- reading ----------------------------------------------------------------------
 
 
-def _read_all(paths: Sequence[Path], base: str, jobs: int | None) -> Iterator[_Outcome]:
+def _read_all(paths: Sequence[Path], base: str, jobs: int | None) -> Iterator[list[_Outcome]]:
     workers = jobs or _default_jobs(paths)
     if workers <= 1 or len(paths) <= 1:
         for path in paths:
@@ -141,25 +142,44 @@ def _default_jobs(paths: Sequence[Path]) -> int:
     return 1 if total < _SMALL else os.cpu_count() or 1
 
 
-def _read_one(path: str, base: str = DEFAULT_BASE) -> _Outcome:
-    """Read and map one file; a refusal is an outcome without quads."""
+def _read_one(path: str, base: str = DEFAULT_BASE) -> list[_Outcome]:
+    """Read and map one file, or all that an archive holds; a refusal is an outcome without quads."""
+    file, identity = Path(path), Identity(base)
     try:
-        reading = read_file(Path(path))
+        if file.suffix.lower() in FORMATS:
+            return [_reference(file, identity)]
+        return [
+            _refused(_inside(path, name), reading)
+            if isinstance(reading, UnreadableFile)
+            else _mapped(_inside(path, name), reading, identity)
+            for name, reading in read_files(file)
+        ]
     except UnreadableFile as error:
-        return _refused(path, Problem(path, error.line, error.reason, "error"))
+        return [_refused(path, error)]
     except OSError as error:
-        return _refused(
-            path, Problem(path, 0, f"无法打开 / cannot be opened: {error.strerror or error}", "error")
-        )
-    identity = Identity(base)
-    mapped = map_reading(reading, identity)
+        reason = f"无法打开 / cannot be opened: {error.strerror or error}"
+        return [_refused(path, UnreadableFile(file.name, reason))]
+
+
+def _inside(path: str, name: str) -> str:
+    """The path of a file as the user knows it; of a member, the archive's path and its name in it."""
+    return path if "/" not in name else f"{path}/{name.partition('/')[2]}"
+
+
+def _mapped(path: str, reading: Reading, identity: Identity) -> _Outcome:
     printed = frozenset(identity.document(d.jurisdiction, d.number or d.title) for d in reading.documents)
     problems = tuple(Problem(path, p.line, p.reason, p.severity) for p in reading.problems)
-    return _Outcome(path, mapped, reading.issue is not None, printed, problems)
+    return _Outcome(path, map_reading(reading, identity), reading.issue is not None, printed, problems)
 
 
-def _refused(path: str, problem: Problem) -> _Outcome:
-    return _Outcome(path, None, False, frozenset(), (problem,))
+def _reference(path: Path, identity: Identity) -> _Outcome:
+    graph, nquads, triples = read_reference(path, identity)
+    mapped = Mapped(graph, path.name, nquads, documents=0, citations=0, responsibilities=0, triples=triples)
+    return _Outcome(str(path), mapped, False, frozenset(), ())
+
+
+def _refused(path: str, error: UnreadableFile) -> _Outcome:
+    return _Outcome(path, None, False, frozenset(), (Problem(path, error.line, error.reason, "error"),))
 
 
 # --- writing ----------------------------------------------------------------------
@@ -205,7 +225,8 @@ def derivations() -> list[tuple[str, str]]:
 def _held(store: Store) -> dict[tuple[str, str], frozenset[str]]:
     """The printed documents of each (graph, source file) that the store holds."""
     rows = store.rows(
-        f"SELECT ?graph ?file ?document WHERE {{ GRAPH ?graph {{ ?document <{GB.printed}> true ; <{GB.sourceFile}> ?file }} }}"
+        f"SELECT ?graph ?file ?document WHERE {{ "
+        f"GRAPH ?graph {{ ?document <{GB.printed}> true ; <{GB.sourceFile}> ?file }} }}"
     )
     found: dict[tuple[str, str], set[str]] = {}
     for row in rows:

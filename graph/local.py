@@ -238,7 +238,8 @@ class LocalChange:
                 added = _constructed(database, step.construct(step.add)) if step.add else b""
                 for triple in ox.parse(removed, format=ox.RdfFormat.N_TRIPLES):
                     database.remove(ox.Quad(triple.subject, triple.predicate, triple.object, name))
-                database.load(added, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+                load = database.bulk_load if len(added) > _BULK_BYTES else database.load
+                load(added, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
             after = graph_lines(database, name)
             self._derived_differ |= before != fingerprint(after)
             self._derived[graph] = update

@@ -30,12 +30,15 @@ _DURATION = re.compile(
 _ISO_UNIT = {"年": "Y", "月": "M", "日": "D", "天": "D", "周": "W", "星期": "W"}
 
 
+def _year(text: str) -> int:
+    """The value of a printed year, whatever stands for its zeros."""
+    return chinese_to_int(text if text.isdecimal() else text.translate(_ZERO))
+
+
 def make_date(year: str, month: str, day: str) -> date | None:
     """A date from printed numerals; None where there is no such day."""
-    if not year.isdecimal():
-        year = year.translate(_ZERO)
     try:
-        return date(chinese_to_int(year), chinese_to_int(month), chinese_to_int(day))
+        return date(_year(year), chinese_to_int(month), chinese_to_int(day))
     except ValueError:
         return None
 
@@ -89,9 +92,9 @@ def parse_deadline(text: str, default_year: int | None = None) -> date | None:
     if found := parse_date(text):
         return found
     if match := _YEAR_END.search(text):
-        return date(chinese_to_int(match[1]), 12, 31)
+        return date(_year(match[1]), 12, 31)
     if match := _MONTH.search(text):
-        year, month = chinese_to_int(match[1]), chinese_to_int(match[2])
+        year, month = _year(match[1]), chinese_to_int(match[2])
         if not 1 <= month <= 12:
             return None
         day = {"上旬": 10, "初": 10, "中旬": 20}.get(match[3] or "")
@@ -125,7 +128,7 @@ def _start(text: str) -> tuple[date | None, int | None]:
     if start := parse_date(text):
         return start, start.year
     if match := re.search(rf"({_YEAR})\s*年\s*({_NUM})(?:\s*月)?", text):
-        year, month = chinese_to_int(match[1]), chinese_to_int(match[2])
+        year, month = _year(match[1]), chinese_to_int(match[2])
         return (date(year, month, 1) if 1 <= month <= 12 else None), year
     return None, None
 

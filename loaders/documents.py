@@ -183,7 +183,12 @@ def _registration(text: str | None) -> str | None:
 
 
 def _is_title(text: str) -> bool:
-    return bool(TITLE_TYPE.search(text)) and not text.startswith(("《", "根据", "按照", "为"))
+    # A numbered title is an item of a list (of repealed documents, of annexes).
+    return (
+        bool(TITLE_TYPE.search(text))
+        and not text.startswith(("《", "根据", "按照", "为"))
+        and not STRUCTURE.match(text)
+    )
 
 
 def _head_of_number_line(source: SourceText, index: int, floor: int, match: re.Match[str]) -> Head | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from loaders import source as source_text
 from loaders.documents import DocumentText, find_documents
 from loaders.errors import UnreadableFile
-from loaders.formats import expand, read_lines
+from loaders.formats import expand, is_archive, read_lines, readers
 from loaders.formats.base import Lines
 from loaders.issue import FrontMatter, read_front_matter
 from loaders.parts import read_provisions, read_structure
@@ -28,6 +28,11 @@ def read_file(path: Path) -> Reading:
     in no known encoding or format, or holds no document; OSError where it cannot be opened.
     """
     return _read(path.name, read_lines(path))
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file is of a format that can be read, by its suffix."""
+    return path.suffix.lower() in readers() or is_archive(path)
 
 
 def read_files(path: Path) -> Iterator[tuple[str, Reading | UnreadableFile]]:
@@ -47,7 +52,7 @@ def read_files(path: Path) -> Iterator[tuple[str, Reading | UnreadableFile]]:
 
 
 def _read(name: str, lines: Lines) -> Reading:
-    source = source_text.build(name, lines.lines, lines.pages)
+    source = source_text.build(name.rpartition("/")[2], lines.lines, lines.pages)
     sha256 = hashlib.sha256("\n".join(lines.lines).encode()).hexdigest()
     reading = read_source(source, sha256)
     problems = [Problem(name, line, reason) for line, reason in lines.problems]

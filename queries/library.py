@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from queries.errors import HeaderError, MissingParameter, UnknownParameter, UnknownQuery
-from queries.evidence import Evidence, evidence
+from queries.evidence import Evidence, Segments, evidence
 from queries.header import Column, Parameter, SavedQuery, Text, bind, parse
 from queries.parameters import TYPES, Queryable, Term, terms, values
 
@@ -22,6 +22,7 @@ __all__ = [
     "Parameter",
     "Queryable",
     "SavedQuery",
+    "Segments",
     "Table",
     "Term",
     "Text",

@@ -29,7 +29,7 @@ _TEXT_BLOCKS = frozenset(("p", "li", "td", "th", "tr", "tbody", "pre", "h1", "h2
 _LINKED = 0.6
 _MIN_LINKS = 2
 # The main text is the smallest element that holds so much of the page's prose.
-_MAIN_SHARE = 0.85
+_MAIN_SHARE = 0.8
 _FIRST = 12
 _MAX_TITLE = 120
 _TITLE = re.compile(
@@ -103,7 +103,8 @@ def _prose(element: HtmlElement) -> int:
     return sum(
         len(paragraph.text)
         for paragraph in paragraphs(element)
-        if paragraph.is_row or len(paragraph.text) >= 40 or re.search(r"[。；，：]", paragraph.text)
+        if (paragraph.is_row or len(paragraph.text) >= 40 or re.search(r"[。；，：]", paragraph.text))
+        and not is_furniture(paragraph.text)
     )
 
 

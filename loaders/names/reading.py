@@ -32,7 +32,7 @@ _TOWN = re.compile(
 _VILLAGE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{1,9}(?P<what>村|社区))(?P<rest>(?:村|居)(?:民)?委(?:员)?会)?$"
 )
-_NO_TOWN = ("城镇", "古镇", "集镇", "村镇", "乡镇", "小镇", "示范镇")
+_NO_TOWN = ("城镇", "古镇", "集镇", "村镇", "乡镇", "小镇", "示范镇", "城乡", "返乡", "下乡", "家乡", "侨乡")
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中共中央", "中华人民共和国", "最高", "中国")
 _WRAPPERS = ("人民政府", "政府", "管理委员会", "管委会", "党工委")
 
@@ -298,8 +298,12 @@ def _body(text: str, level: str) -> _Body:
         inner = names.find_near(rest, level)
         if inner is not None and inner.parent and names.canonical_row(inner.parent, level) is row:
             return _row_body(inner)
-        return _Body(row.canonical + _full(rest), _kind(rest) or row.kind, row, row.canonical, True)
-    return _plain(text)
+        whole = row.canonical + _full(rest)
+        inner = names.find_near(whole, level)
+        if inner is not None:
+            return _row_body(inner)
+        return _Body(whole, _kind(f"某{rest}") or row.kind, row, row.canonical, True)
+    return _plain(text, level)
 
 
 def _town(text: str) -> _Body | None:
@@ -335,7 +339,7 @@ def _village(text: str) -> _Body | None:
 
 
 def _kind(text: str) -> UnitKind | None:
-    ending = ending_of(text)
+    ending = ending_of(_full(text))
     return ending.kind if ending is not None else None
 
 
@@ -347,13 +351,16 @@ def _full(text: str) -> str:
     return text.removesuffix(ending.suffix) + ending.full
 
 
-def _plain(text: str) -> _Body:
+def _plain(text: str, level: str) -> _Body:
+    full = _full(text)
+    if full != text:
+        return _body(full, level)
     ending = ending_of(text)
     if ending is None:
         return _Body(text, None)
     if ending.kind is UnitKind.ZONE and not text.endswith(("管委会", "管理委员会")):
         return _Body(f"{text}管理委员会", ending.kind)
-    return _Body(_full(text), ending.kind)
+    return _Body(text, ending.kind)
 
 
 @lru_cache(maxsize=65536)

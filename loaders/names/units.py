@@ -158,7 +158,9 @@ class UnitNames:
             return None
         if level in at:
             return at[level]
-        return next((at[other] for other in _OTHER_LEVELS[level] if other in at), None)
+        row = next((at[other] for other in _OTHER_LEVELS[level] if other in at), None)
+        # The same body as the own level calls it: 水利湖泊局 of a province is its 水利厅.
+        return (self.find(row.canonical, level) or row) if row is not None else None
 
     def levels_of(self, name: str) -> dict[str, UnitName]:
         """The row for each level at which the name is known."""

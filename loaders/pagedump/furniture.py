@@ -136,4 +136,5 @@ def is_furniture(text: str) -> bool:
         return False
     if behind and not text[behind:].strip():
         return True
-    return footer(" " + text) == 0 or bool(_CRUMBS_ONLY.match(text))
+    site = _SITE_FOOT.search(" " + text) and not _SENTENCE.search(text) and not DATE.search(text)
+    return bool(site) or footer(" " + text) == 0 or bool(_CRUMBS_ONLY.match(text))

@@ -17,7 +17,8 @@ HEAD_NUMBER = re.compile(rf"\s?[（(]?(?:{REGISTRATION}[\s,，；;]*)?(?:{NUMBER
 _ACTS = r"(?:通过|公布|发布|批准|修订|修正)"
 ADOPTED = re.compile(rf"\s?[（(]\s?(?:19|20)\d\d年[^（）()。；]{{4,200}}?{_ACTS}[^（）()]{{0,200}}[）)]")
 
-_NOTE = r"(?:[（(][^（）()]{1,12}[）)])"
+# （试行）, （2021年修订）, but no document number.
+_NOTE = r"(?:[（(][^（）()〔〕［］\[\]号]{1,12}[）)])"
 _OFFICIAL = re.compile(rf"(?:{TITLE_TYPES}){_NOTE}*")
 _RULE = re.compile(rf"(?:{alternatives('document_types')}|[^，。]表|名册){_NOTE}*")
 _LAW = re.compile(

@@ -20,7 +20,7 @@ from queries.ask.outcome import Answered, Finding, Outcome, nothing
 from queries.ask.question import Question, read
 from queries.ask.unknown import unknown_named
 from queries.ask.wording import message, suggestions
-from queries.evidence import Evidence, evidence, widened
+from queries.evidence import Evidence, Segments, evidence, widened
 from queries.library import Library, Queryable, load_library
 
 _MAX_EVIDENCE = 12
@@ -35,6 +35,7 @@ class _State:
     index: Index
     kept: dict[str, list[Row]] = field(default_factory=dict)
     pairs: dict[str, set[str]] = field(default_factory=dict)
+    segments: Segments = field(default_factory=Segments)
 
 
 class Answerer:
@@ -63,7 +64,15 @@ class Answerer:
         ``suggestions``, near questions that would be understood.
         """
         state = self._current()
-        ctx = Context(self._store, self._library, state.index, self._grammar, kept=state.kept, known_pairs=state.pairs)
+        ctx = Context(
+            self._store,
+            self._library,
+            state.index,
+            self._grammar,
+            kept=state.kept,
+            known_pairs=state.pairs,
+            segments=state.segments,
+        )
         whole = read(question[:MAX_LENGTH], state.index, self._grammar)
         answered = self._elsewhere(ctx, whole) or self._answer(ctx, whole)
         answered = unknown_named(ctx, whole, answered) or answered
@@ -72,7 +81,10 @@ class Answerer:
     def _elsewhere(self, ctx: Context, question: Question) -> list[Answered]:
         """A question about a place that has no gazette here is not answered with another place's facts."""
         away = [place for place in question.places if place not in ctx.index.jurisdictions]
-        if not away or any(m.kind == "document" and m.entities for m in question.mentions):
+        several = {"each", "joint", "more", "fewer"} & question.operations
+        if not away or (len(away) < len(question.places) and not several):
+            return []
+        if any(m.kind == "document" and m.entities for m in question.mentions):
             return []
         ranked = candidates(question, self._grammar)
         if not ranked or ranked[0].intent.method == "citing":
@@ -124,6 +136,9 @@ class Answerer:
 
     def _run(self, ctx: Context, question: Question, intent: Intent) -> Answered:
         method = METHODS[intent.method]
+        here = tuple(place for place in question.places if place in ctx.index.jurisdictions)
+        if here and len(here) < len(question.places):
+            question = replace(question, places=here, scope=here)
         if len(question.places) > 1:
             outcome = self._in_each_place(ctx, question, intent)
         else:
@@ -152,12 +167,12 @@ class Answerer:
         good = [a for a in answered if a.outcome.status == "answered"]
         status = "answered" if good else answered[0].outcome.status if answered else "not_understood"
         findings = [f for a in answered for f in a.outcome.findings]
-        places = evidence(self._store, [NamedNode(n) for f in findings for n in f.nodes[:_MAX_EVIDENCE]])
+        places = evidence(self._store, [NamedNode(n) for f in findings for n in f.nodes[:_MAX_EVIDENCE]], ctx.segments)
         answers: list[dict[str, Any]] = []
         for one in answered:
             if one.outcome.status != "answered":
                 continue
-            found = [(f, _lines(self._store, f, places)) for f in one.outcome.findings]
+            found = [(f, _lines(ctx, f, places)) for f in one.outcome.findings]
             if one.intent.method in ("assignees", "in_charge"):
                 found.sort(key=_printed_order)
             answers.extend(_answer_json(f, lines) for f, lines in found)
@@ -192,23 +207,23 @@ def _chosen_place(ctx: Context, outcome: Outcome) -> Outcome:
 
 
 def _lines(
-    store: Queryable, finding: Finding, places: dict[NamedNode, list[Evidence]]
+    ctx: Context, finding: Finding, places: dict[NamedNode, list[Evidence]]
 ) -> list[Evidence]:
     lines: list[Evidence] = []
     texts = finding.look_for or (finding.text,)
     for node in finding.nodes[:_MAX_EVIDENCE]:
         for place in places.get(NamedNode(node), []):
-            one = narrowed(place, texts)
+            one = narrowed(place, texts, finding.from_start)
             if finding.look_for and not contains(place.quote, texts):
-                one = _nearby(store, node, place, texts)
+                one = _nearby(ctx, node, place, texts)
             if one not in lines:
                 lines.append(one)
     return sorted(lines, key=lambda e: (e.source, e.first_line))[:_MAX_EVIDENCE]
 
 
-def _nearby(store: Queryable, node: str, place: Evidence, texts: Sequence[str]) -> Evidence:
+def _nearby(ctx: Context, node: str, place: Evidence, texts: Sequence[str]) -> Evidence:
     """``place`` with the lines after it on which one of ``texts`` stands, where it was cut too short."""
-    for wide in widened(store, [NamedNode(node)], _AROUND).get(NamedNode(node), []):
+    for wide in widened(ctx.store, [NamedNode(node)], _AROUND, ctx.segments).get(NamedNode(node), []):
         if wide.source == place.source and contains(wide.quote, texts):
             near = narrowed(wide, texts)
             return near if near.last_line - near.first_line < _AROUND else place

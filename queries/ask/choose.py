@@ -100,7 +100,7 @@ def parts(question: Question, index: Index, grammar: Grammar) -> list[Question]:
         one = part(piece, question.language, index, grammar)
         scope = one.places or question.places
         one = replace(one, context=context, scope=scope, places=one.places or question.places)
-        one = replace(one, inherited=words)
+        one = replace(one, inherited=words, classes=one.classes or question.classes)
         if not one.words and not _has_subject(one):
             one = replace(one, words=words)
         out.append(one)
@@ -114,8 +114,14 @@ def _has_subject(question: Question) -> bool:
 
 
 _ASKS = re.compile(
-    r"谁|哪|什么|多少|几|何|吗|是否|\bwho|\bwhich|\bwhat|\bwhen|\bhow\b|是多|文号|登记号|有效期|时间|日期|责任人|牵头",
+    r"谁|哪|什么|多少|几|何|吗|是否|怎么|\bwho|\bwhich|\bwhat|\bwhen|\bhow\b"
+    r"|文号|登记号|有效期|时间|时限|日期|责任人|责任单位|牵头|承办|会同|主持|记录",
     re.IGNORECASE,
+)
+# 是多少, 各几项, 多多少: asks for the number of what the clause before it asks for.
+_HOW_MANY = re.compile(
+    r"(?:分别|各自|各|都|是|有|共|一共|总共|多|少|差|相差)*(?:多少|几)[个项种类人次家份位名万元年条]*"
+    r"|(?:and )?(?:how many|by how (?:many|much)|how many each)"
 )
 
 
@@ -130,10 +136,13 @@ def _clauses(sentence: str, question: Question, index: Index, grammar: Grammar) 
     ]
     for cut in cuts:
         left, right = sentence[: cut.start()].strip(), sentence[cut.end() :].strip()
+        if _HOW_MANY.fullmatch(right.strip("？?。. ")):
+            continue
         if len(left) < 3 or len(right) < 3 or not _ASKS.search(left) or not _ASKS.search(right):
             continue
         one = part(left, question.language, index, grammar)
-        two = replace(part(right, question.language, index, grammar), context=one.mentions)
+        two = part(right, question.language, index, grammar)
+        two = replace(two, context=(*question.context, *one.mentions), classes=two.classes or question.classes)
         if candidates(one, grammar) and candidates(two, grammar):
             return [left, *_clauses(right, two, index, grammar)] if _CLAUSE.search(right) else [left, right]
     return [sentence]

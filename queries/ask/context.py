@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from queries.ask.grammar import Grammar
 from queries.ask.index import Index
 from queries.ask.similar import grams
-from queries.evidence import widened
+from queries.evidence import Segments, widened
 from queries.library import Library, Queryable, run
 
 Row = dict[str, str]
@@ -28,6 +28,7 @@ class Context:
     ran: list[str] = field(default_factory=list)
     kept: dict[str, list[Row]] = field(default_factory=dict)
     known_pairs: dict[str, set[str]] = field(default_factory=dict)
+    segments: Segments = field(default_factory=Segments)
 
     def rows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[Row]:
         """Rows of the saved query ``query``: column → lexical value (IRIs as they are)."""
@@ -52,7 +53,7 @@ class Context:
         """The printed lines of a node without blanks, and ``around`` lines before and after them."""
         return "".join(
             re.sub(r"\s", "", place.quote)
-            for place in widened(self.store, [NamedNode(node)], around).get(NamedNode(node), [])
+            for place in widened(self.store, [NamedNode(node)], around, self.segments).get(NamedNode(node), [])
         )
 
     def place_of(self, row: Row) -> str:

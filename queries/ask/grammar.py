@@ -49,11 +49,12 @@ class GrammarError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Words for roles of the vocabulary; ``asks`` ∈ unit, person."""
+    """Words for roles of the vocabulary; ``asks`` ∈ unit, person; ``verb`` where other words may tell more."""
 
     names: tuple[str, ...]
     asks: str
     words: re.Pattern[str]
+    verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
     return Grammar(
         intents=intents,
         roles=tuple(
-            Role(tuple(entry["as"]), entry["asks"], _compile(entry["words"], macros))
+            Role(
+                tuple(entry["as"]), entry["asks"], _compile(entry["words"], macros), bool(entry.get("verb", False))
+            )
             for entry in data["role"]
         ),
         classes=tuple((entry["name"], _compile(entry["words"], macros)) for entry in data["class"]),

@@ -54,7 +54,7 @@ _PEOPLE = """SELECT DISTINCT ?iri ?name ?jurisdiction WHERE {
 }"""
 _MATTERS = """SELECT DISTINCT ?iri ?class ?title ?item ?row ?document WHERE {
   VALUES ?class { gb:IncentiveItem gb:DecisionItem gb:Task gb:CertificateType gb:Duty gb:Area gb:Matter }
-  ?iri a ?class ; rdfs:label ?title ; gb:statedIn ?document .
+  ?iri a ?class ; dcterms:title ?title ; gb:statedIn ?document .
   OPTIONAL { ?iri gb:itemNumber ?item }
   OPTIONAL { ?iri gb:subItem ?row }
 }"""

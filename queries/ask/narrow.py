@@ -8,13 +8,14 @@ from queries.evidence import Evidence
 from queries.normalise import loose
 
 _SHORT = 3
+_HEAD = 16
 
 
-def narrowed(place: Evidence, texts: Sequence[str]) -> Evidence:
+def narrowed(place: Evidence, texts: Sequence[str], from_start: bool = False) -> Evidence:
     """``place`` cut down to the lines on which one of ``texts`` stands (the first that does).
 
     Blanks, line breaks and punctuation are passed over. A place of up to three lines, or one where no text
-    is found, stays as it is.
+    is found, stays as it is. ``from_start`` keeps the lines before the text: the head of a document.
     """
     lines = place.quote.split("\n")
     if len(lines) <= _SHORT:
@@ -22,7 +23,7 @@ def narrowed(place: Evidence, texts: Sequence[str]) -> Evidence:
     for text in texts:
         span = _span(lines, loose(text))
         if span is not None:
-            first, last = span
+            first, last = (0, span[1]) if from_start and span[1] < _HEAD else span
             return Evidence(
                 source=place.source,
                 first_line=place.first_line + first,

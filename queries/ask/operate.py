@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from queries.ask.question import Question
 from queries.normalise import loose
 
 _MOST_NODES = 40
+_WHICH = re.compile(r"哪|谁|\bwhich\b|\bwho\b", re.IGNORECASE)
 
 
 def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
@@ -110,16 +112,18 @@ def _compared(
         )
         for group in groups
     ]
+    named = [
+        Finding(group, iri=groups[group][0].iri, note=number(str(values[group])), nodes=_nodes(groups[group]))
+        for group in winners
+    ]
     if "difference" in question.operations:
         gap = max(values.values()) - min(values.values())
         everything = [f for several in groups.values() for f in several]
-        outcome.findings = [
-            Finding(
-                number(str(gap)),
-                note="、".join(f"{g} {v}" for g, v in values.items()),
-                nodes=_nodes(everything),
-            )
-        ]
+        apart = Finding(
+            number(str(gap)), note="、".join(f"{g} {number(str(v))}" for g, v in values.items()), nodes=_nodes(everything)
+        )
+        which = named if len(winners) < len(groups) and _WHICH.search(question.text) else []
+        outcome.findings = [*which, apart]
         return outcome
     if len(winners) == len(groups):
         outcome.findings = [
@@ -127,10 +131,6 @@ def _compared(
             *numbers[:1],
         ]
         return outcome
-    named = [
-        Finding(group, iri=groups[group][0].iri, note=number(str(values[group])), nodes=_nodes(groups[group]))
-        for group in winners
-    ]
     wants_numbers = "each" in question.operations or "count" in question.operations or "多少" in question.text
     outcome.findings = [*named, *(numbers if wants_numbers else [])]
     return outcome

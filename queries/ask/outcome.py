@@ -18,7 +18,7 @@ class Finding:
 
     ``group`` is the thing asked about that it belongs to (for 分别 and comparisons), ``place`` its
     jurisdiction, ``number`` its value where it is a figure. ``look_for`` are texts that show which of the
-    lines of a long node matter.
+    lines of a long node matter; ``from_start`` takes the lines before them too (the head of a document).
     """
 
     text: str
@@ -29,6 +29,7 @@ class Finding:
     place: str = ""
     number: Decimal | None = None
     look_for: tuple[str, ...] = ()
+    from_start: bool = False
 
 
 @dataclass(slots=True)

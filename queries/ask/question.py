@@ -51,8 +51,11 @@ class Question:
         return bool(self.of(kind))
 
     def role_names(self) -> tuple[str, ...]:
-        """The roles of the vocabulary the question names, in its order."""
-        return tuple(dict.fromkeys(name for role in self.roles for name in role.names))
+        """The roles of the vocabulary the question names, in its order; 牵头 alone gives way to words that say
+        who takes the lead (市领导, 省级)."""
+        told = {"provincialLead", "cityLeader"} & {name for role in self.roles for name in role.names}
+        roles = [role for role in self.roles if not (role.verb and told)]
+        return tuple(dict.fromkeys(name for role in roles for name in role.names))
 
     def within(self, place: str) -> Question:
         """The same question, asked of one place."""

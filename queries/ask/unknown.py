@@ -16,9 +16,14 @@ _UNIT_END = re.compile(r"[\u3400-\u9fff]{2,14}?(?:局|委员会|办公室|中心
 def unknown_named(ctx: Context, question: Question, answered: Sequence[Answered]) -> list[Answered]:
     """The outcome “there is no such person (or unit)” in place of an unfound one, where the words that were not
     recognised look like a name; empty where they do not."""
-    if not answered or any(a.outcome.status in ("answered", "ambiguous", "not_stated") for a in answered):
+    if not answered:
         return []
     first = answered[0]
+    strange = _strange_unit(question)
+    if strange and "unit" in {*first.intent.needs, *first.intent.uses} and not question.has("unit"):
+        return [Answered(first.question, first.intent, nothing("no_unit", name=strange))]
+    if any(a.outcome.status in ("answered", "ambiguous", "not_stated") for a in answered):
+        return []
     if first.outcome.message in ("no_item", "no_document", "no_title", "no_meeting", "no_place"):
         return []
     for word in question.words:
@@ -29,3 +34,16 @@ def unknown_named(ctx: Context, question: Question, answered: Sequence[Answered]
     if found and "unit" in {*first.intent.needs, *first.intent.uses} and not question.has("unit"):
         return [Answered(first.question, first.intent, nothing("no_unit", name=found.group(0)))]
     return []
+
+
+_TOWN_OR_BUREAU = re.compile(r"[\u3400-\u9fff]{2,6}?(?:镇|街道|乡|局)(?![长级村区镇])")
+
+
+def _strange_unit(question: Question) -> str:
+    """The name of a town or bureau at the start of the words left over, which the graph does not have."""
+    for word in question.words:
+        match = _TOWN_OR_BUREAU.match(word)
+        name = match.group(0) if match else ""
+        if name and lexicon.classify(name) is not None and not lexicon.is_collective(name):
+            return name
+    return ""

@@ -71,7 +71,7 @@ def test_the_nearest_name_comes_first_and_the_number_of_hits_is_bounded(store: S
     assert [hit.label for hit in names.search("张三", 5)] == ["张三"]
     assert [hit.label for hit in names.search("青山市", 2)] == [
         "青山市发展和改革局",
-        "青山市人民政府公报2021年第3期",
+        "青山市“一网通办”管理办法（试行）",
     ]
     assert names.search("青山市", 0) == []
     assert names.search(" ", 5) == []

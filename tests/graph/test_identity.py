@@ -28,7 +28,10 @@ def one(identity: Identity, jurisdiction: str, surfaces: str) -> set[str]:
 
 SAME = [
     # Own city: marks of level, full name, short name, no mark; abbreviations; 局 and 委.
-    ("青山市", "市发改局 发改局 市发改委 市发展和改革局 市发展改革局 市发展和改革委员会 青山市发展和改革局 本市发改局 发改"),
+    (
+        "青山市",
+        "市发改局 发改局 市发改委 市发展和改革局 市发展改革局 市发展和改革委员会 青山市发展和改革局 本市发改局 发改",
+    ),
     ("青山市", "市教体局 市教育局 教育体育局 市教育和体育局"),
     ("青山市", "市住建局 市住房和城乡建设局 住房城乡建设局 青山市住房和城乡建设局"),
     ("青山市", "市城管局 市城市管理局 市城市管理和综合执法局 城管执法局"),
@@ -59,7 +62,10 @@ SAME = [
     ("青山市", "国家统计局青山调查队 市调查队"),
     ("青山市", "人行青山支行 人行青山市支行 中国人民银行青山市支行 市人民银行"),
     ("青山市", "国网青山供电公司 国网青山市供电公司 市供电公司"),
-    ("青山市", "青山高新区 高新区 市高新区 高新区管委会 青山高新技术产业开发区管委会 高新技术产业开发区管理委员会"),
+    (
+        "青山市",
+        "青山高新区 高新区 市高新区 高新区管委会 青山高新技术产业开发区管委会 高新技术产业开发区管理委员会",
+    ),
     ("青山市", "白河镇 白河镇人民政府 白河镇政府 市白河镇 青山市白河镇人民政府"),
     ("青山市", "长安街道 长安街道办事处 长安街道办 青山市长安街道办事处"),
     ("青山市", "白河村 白河村村委会 白河村村民委员会"),
@@ -129,7 +135,9 @@ def test_different_units(identity: Identity, jurisdiction: str, surfaces: str) -
     assert len(one(identity, jurisdiction, surfaces)) == len(surfaces.split())
 
 
-@pytest.mark.parametrize("surface", ["市发改局", "财政局", "高新区", "白河镇", "市某某办", "某某集团", "各镇人民政府"])
+@pytest.mark.parametrize(
+    "surface", ["市发改局", "财政局", "高新区", "白河镇", "市某某办", "某某集团", "各镇人民政府"]
+)
 def test_one_name_in_two_cities_is_two_units(identity: Identity, surface: str) -> None:
     places = ["青山市", "白河市", "昆山市", "吉林省长春市朝阳区", "北京市朝阳区", "-"]
     assert len({identity.unit(surface, place).iri for place in places}) == len(places)
@@ -147,7 +155,9 @@ def test_one_name_in_two_cities_is_two_units(identity: Identity, surface: str) -
         ("苏州市", "昆山市", "国家税务总局昆山市税务局", "市税务局"),
     ],
 )
-def test_a_unit_is_one_from_any_gazette(identity: Identity, here: str, there: str, surface: str, full: str) -> None:
+def test_a_unit_is_one_from_any_gazette(
+    identity: Identity, here: str, there: str, surface: str, full: str
+) -> None:
     assert identity.unit(surface, here) == identity.unit(full, there)
 
 
@@ -169,7 +179,13 @@ def test_a_unit_is_one_from_any_gazette(identity: Identity, here: str, there: st
         ("昆山市", "白河镇", "org/昆山市/白河镇人民政府", "昆山市白河镇人民政府", "乡镇"),
         ("昆山市", "白河实业有限公司", "org/昆山市/白河实业有限公司", "白河实业有限公司", "县市区"),
         ("平潭综合实验区", "区宣传部", "org/平潭综合实验区/宣传部", "平潭综合实验区宣传部", "市州"),
-        ("吉林省长春市朝阳区", "区教育局", "org/吉林省长春市朝阳区/教育局", "吉林省长春市朝阳区教育局", "县市区"),
+        (
+            "吉林省长春市朝阳区",
+            "区教育局",
+            "org/吉林省长春市朝阳区/教育局",
+            "吉林省长春市朝阳区教育局",
+            "县市区",
+        ),
         ("广州市", "市府办公厅", "org/广州市/人民政府办公厅", "广州市人民政府办公厅", "市州"),
         ("广州市天河区", "区府办", "org/天河区/人民政府办公室", "天河区人民政府办公室", "县市区"),
     ],
@@ -217,7 +233,10 @@ def test_a_part_in_brackets_is_what_is_meant(identity: Identity) -> None:
     unit = identity.unit("卫健局（疾控中心）", "青山市")
     assert unit == identity.unit("市疾控中心", "青山市")
     assert unit.sub_of == identity.unit("市卫健局", "青山市").pref_label
-    assert [u.canonical for u in identity.units("卫健局（疾控中心）", "青山市")] == ["疾病预防控制中心", "卫生健康局"]
+    assert [u.canonical for u in identity.units("卫健局（疾控中心）", "青山市")] == [
+        "疾病预防控制中心",
+        "卫生健康局",
+    ]
     # Half-width brackets are the same.
     assert identity.unit("卫健局(疾控中心)", "青山市") == unit
 
@@ -228,7 +247,10 @@ def test_a_part_in_brackets_is_what_is_meant(identity: Identity) -> None:
         ("市商务局（市政府金融办）", ["商务局", "金融工作办公室"]),
         ("市发改局（市国防动员办公室）", ["发展和改革局", "国防动员办公室"]),
         ("高新区管委会（含飞地园管理办公室）", ["高新技术产业开发区管理委员会", "飞地园管理办公室"]),
-        ("市政府办（金融办、经研中心、督查室）", ["人民政府办公室", "金融工作办公室", "经济研究中心", "政府督查室"]),
+        (
+            "市政府办（金融办、经研中心、督查室）",
+            ["人民政府办公室", "金融工作办公室", "经济研究中心", "政府督查室"],
+        ),
         ("市财政局（牵头）", ["财政局"]),
         ("市财政局（分管副局长）", ["财政局"]),
     ],
@@ -250,7 +272,13 @@ def test_parts_and_branches_name_what_they_belong_to(identity: Identity) -> None
 
 
 def test_sub_of_is_a_name_that_leads_to_the_unit_above(identity: Identity) -> None:
-    for surface in ("市财政局国库科", "市交警大队", "苏州市生态环境局昆山分局", "卫健局（疾控中心）", "市社保中心"):
+    for surface in (
+        "市财政局国库科",
+        "市交警大队",
+        "苏州市生态环境局昆山分局",
+        "卫健局（疾控中心）",
+        "市社保中心",
+    ):
         unit = identity.unit(surface, "昆山市")
         assert unit.sub_of is not None
         upper = identity.unit(unit.sub_of, "昆山市")
@@ -266,16 +294,49 @@ def test_padding_and_line_breaks_do_not_matter(identity: Identity) -> None:
 # --- properties -----------------------------------------------------------------------------------------------
 
 PLACES = [
-    *("青山市", "昆山市", "长沙县", "岳阳市", "吉林省长春市朝阳区", "北京市朝阳区", "北京市", "湖南省", "国家", "-"),
+    *(
+        "青山市",
+        "昆山市",
+        "长沙县",
+        "岳阳市",
+        "吉林省长春市朝阳区",
+        "北京市朝阳区",
+        "北京市",
+        "湖南省",
+        "国家",
+        "-",
+    ),
     *("平潭综合实验区", "湘西土家族苗族自治州", "鄂伦春自治旗", "望城县", "某某镇"),
 ]
-HEADS = ["", "市", "省", "县", "区", "州", "国家", "本市", "青山市", "昆山市", "昆山", "江苏省", "湖南", "苏州市", "长沙县", "原"]
+HEADS = [
+    "",
+    "市",
+    "省",
+    "县",
+    "区",
+    "州",
+    "国家",
+    "本市",
+    "青山市",
+    "昆山市",
+    "昆山",
+    "江苏省",
+    "湖南",
+    "苏州市",
+    "长沙县",
+    "原",
+]
 STEMS = [row.canonical for row in lexicon.unit_names().rows]
 STEMS += [variant for row in lexicon.unit_names().rows for variant in row.variants if "{" not in variant]
 TAILS = ["", "", "国库科", "办公室", "（疾控中心）", "（含白河办）", "领导小组", "财政所", "和"]
 NAMES = st.text("青山白河石桥市县区省州政府委局办厅会镇乡村和中心管理公司集团“”（）、各直属单位", max_size=14)
 SURFACES = st.one_of(
-    st.builds(lambda head, stem, tail: head + stem + tail, st.sampled_from(HEADS), st.sampled_from(STEMS), st.sampled_from(TAILS)),
+    st.builds(
+        lambda head, stem, tail: head + stem + tail,
+        st.sampled_from(HEADS),
+        st.sampled_from(STEMS),
+        st.sampled_from(TAILS),
+    ),
     st.builds(lambda head, name: head + name, st.sampled_from(HEADS), NAMES),
     st.text(max_size=20),
 )
@@ -288,7 +349,10 @@ def test_the_label_is_another_name_of_the_unit(surface: str, jurisdiction: str) 
     assert identity.unit(unit.pref_label, jurisdiction) == unit
 
 
-@given(st.lists(st.tuples(SURFACES, st.sampled_from(PLACES)), min_size=1, max_size=12), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(SURFACES, st.sampled_from(PLACES)), min_size=1, max_size=12),
+    st.randoms(use_true_random=False),
+)
 def test_order_does_not_matter(names: list[tuple[str, str]], chance: random.Random) -> None:
     first, second = Identity(), Identity()
     before = {name: first.unit(*name) for name in names}

@@ -191,6 +191,16 @@ def test_pruning_keeps_at_least_the_published_one(store: LocalStore) -> None:
     assert snapshots.verify(store.location) == []
 
 
+def test_a_reader_on_a_pruned_generation_goes_on_and_can_move(store: LocalStore) -> None:
+    reader = open_store(store.location)
+    assert isinstance(reader, LocalStore)
+    with store.change() as change:
+        change.put(G2, "002.txt", quads("five"))
+    assert snapshots.prune(store.location, 1) == ["1", "2", "3"]
+    assert {row["v"].value for row in reader.rows(f"SELECT ?v {{ ?s <{EX}p> ?v }}")} == {"two"}
+    assert values(reader) == {"five"}
+
+
 def test_a_pruning_that_died_is_finished_by_the_next_change(store: LocalStore) -> None:
     generations = Path(store.location) / "generations"
     (generations / "1").rename(generations / "1.old")

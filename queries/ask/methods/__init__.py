@@ -52,5 +52,6 @@ METHODS: dict[str, Method] = {
     "ranking": rankings.ranking,
     "passage": passages.passage,
     "leader_in_text": passages.leader_in_text,
+    "who_in_text": passages.who_in_text,
     "quantity": passages.quantity,
 }

@@ -21,12 +21,13 @@ _WANTS_TITLES = re.compile(
 _LAW = re.compile(r"法律|法规|条例|哪部法|什么法|哪些法|\blaws?\b|\bregulations?\b", re.IGNORECASE)
 
 
-def documents_meant(ctx: Context, question: Question, cited: bool = False) -> list[DocumentEntity] | Outcome:
+def documents_meant(ctx: Context, asked: Question, cited: bool = False) -> list[DocumentEntity] | Outcome:
     """The documents a question is about, or why none can be named.
 
     ``cited`` also considers documents that are only cited. Several are returned where the question names
     several; where one name may mean several of one place, that is an ambiguous outcome.
     """
+    question = replace(asked, scope=tuple(p for p in asked.scope if p in ctx.index.jurisdictions))
     mentions = [m for m in question.of("document") if not _left_out(m, question)]
     if mentions:
         return _named(ctx, question, mentions)
@@ -162,7 +163,7 @@ def cited(ctx: Context, question: Question, intent: Intent) -> Outcome:
     params: dict[str, str | Sequence[str]] = {"document": [d.notice for d in meant]}
     if relation:
         params["relation"] = relation
-    rows = ctx.rows("cites", params)
+    rows = _of_parts(ctx.rows("cites", params), meant)
     own = {d.notice for d in meant} | {
         d.iri for m in meant for d in ctx.index.documents.values() if d.notice == m.notice
     }
@@ -195,12 +196,33 @@ def cited(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 place=ctx.index.jurisdiction_of(several[0].get("citing", "")),
             )
         )
-    findings = _without(findings, question)
+    findings = _of_elsewhere(ctx, _without(findings, question), question)
     outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
     if not findings:
         outcome.status, outcome.message = "not_stated", "not_stated"
         outcome.values = {"document": meant[0].label}
     return outcome
+
+
+def _of_parts(rows: list[Row], meant: Sequence[DocumentEntity]) -> list[Row]:
+    """The citations that stand in the instrument meant, where a notice prints several."""
+    parts = [d.iri for d in meant if d.iri != d.notice]
+    if len(parts) != len(meant):
+        return rows
+    inside = [row for row in rows if any((row.get("part", "") + "/").startswith(part + "/") for part in parts)]
+    return inside or rows
+
+
+def _of_elsewhere(ctx: Context, findings: list[Finding], question: Question) -> list[Finding]:
+    """Where the question names a place without a gazette here (根据某省的哪个文件), the documents of that place."""
+    away = [place for place in question.places if place not in ctx.index.jurisdictions]
+    short = [re.sub(r"(?:省|市|县|区|自治区)$", "", place) for place in away]
+    own = [
+        f
+        for f in findings
+        if ctx.index.jurisdiction_of(f.iri) in away or any(name in f.note + f.text for name in short)
+    ]
+    return own or findings
 
 
 def _without(findings: list[Finding], question: Question) -> list[Finding]:
@@ -259,6 +281,7 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
                     group=entity.iri,
                     place=entity.jurisdiction,
                     look_for=tuple(filter(None, look)),
+                    from_start=True,
                 )
             )
     outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)

@@ -65,9 +65,7 @@ def measures_meant(question: Question, rows: list[Row]) -> set[str]:
 
 
 def _of_measures(rows: list[Row], measures: set[str]) -> list[Row]:
-    if measures:
-        return [row for row in rows if row["measure"] in measures]
-    return rows if len({row["measure"] for row in rows}) == 1 else []
+    return [row for row in rows if row["measure"] in measures]
 
 
 def _findings(ctx: Context, rows: list[Row], group: str) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from queries.ask.context import Context, Row
@@ -68,6 +69,18 @@ def in_force(ctx: Context, question: Question, intent: Intent) -> Outcome:
     meant = documents_meant(ctx, question, cited=True)
     if isinstance(meant, Outcome):
         return meant
+    outcome = _in_force(ctx, question, meant)
+    if outcome.status == "answered" and _ENDED.search(question.text) and not _STILL.search(question.text):
+        flipped = {"是": "否", "否": "是"}
+        outcome.findings = [replace(f, text=flipped[f.text]) for f in outcome.findings]
+    return outcome
+
+
+_ENDED = re.compile(r"失效|过期|到期|废止|终止|届满|\b(?:expired?|lapsed?|repealed|no longer)\b", re.IGNORECASE)
+_STILL = re.compile(r"有效|施行|生效|实施|\b(?:valid|in force|in effect|effective)\b", re.IGNORECASE)
+
+
+def _in_force(ctx: Context, question: Question, meant: list[DocumentEntity]) -> Outcome:
     entity = meant[0]
     dates = question.of("date")
     first, last = dates[0].days if dates and dates[0].days else (date.today(), date.today())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from queries.ask.context import Context, Row
-from queries.ask.entities import Entity
+from queries.ask.entities import DocumentEntity, Entity
 from queries.ask.grammar import Intent
 from queries.ask.link import link
 from queries.ask.outcome import Finding, Outcome, nothing
@@ -56,6 +56,7 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if wanted:
         rows = [row for row in rows if row.get("unit", "") in wanted]
     own, inherited = _own(question), pairs(question.inherited)
+    rows, own = _of_document(ctx, question, rows, own)
     if not rows or not own:
         return nothing("no_passage", name="".join(question.words)[:40])
     near = sorted(((len(own & ctx.pairs(row["context"])), n) for n, row in enumerate(rows)), reverse=True)
@@ -77,6 +78,25 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return Outcome("ambiguous", message="ambiguous", values={"name": name},
                        choices=[f"{f.text}（{f.note}）" for f in findings])  # fmt: skip
     return Outcome(findings=findings, subject=name)
+
+
+def _of_document(
+    ctx: Context, question: Question, rows: list[Row], own: set[str]
+) -> tuple[list[Row], set[str]]:
+    """Where the words also describe a document, its figures only, sought by the rest of the words."""
+    similar = ctx.index.similar.get("document")
+    named = {d.notice for m in question.of("document") for d in m.entities if isinstance(d, DocumentEntity)}
+    title: set[str] = set()
+    if not named and similar is not None:
+        hits = similar.find(question.words, lambda e: question.allows(e.jurisdiction), limit=3)
+        if hits and (hits[0].asked >= 0.3 or hits[0].covered >= 0.45) and isinstance(hits[0].entity, DocumentEntity):
+            named, title = {hits[0].entity.notice}, grams(hits[0].entity.core)
+    inside = [row for row in rows if row["document"] in named]
+    rest = own - title
+    if len(rest) < 2 or not inside:
+        return rows, own
+    best = max(len(rest & ctx.pairs(row["context"])) for row in inside) / len(rest)
+    return (inside, rest) if best >= 0.4 else (rows, own)
 
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:万|亿)?(?P<unit>美元|元|%|个工作日|年|个月|天|日|分贝)")
@@ -210,4 +230,26 @@ def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
         place=ctx.place_of(row),
         look_for=(sentence[max(0, who.start - 2) : verb.end()],),
     )
+    return Outcome(findings=[finding], used=entities[:1])
+
+
+def who_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Who is named in the clause of a decision that the question describes, where exactly one is."""
+    own = _own(question)
+    best: list[tuple[float, str, Row]] = []
+    for row in ctx.passages("resolutions", "text"):
+        if own and question.allows(ctx.place_of(row)):
+            clauses = re.split(r"[。；，]", row["text"])
+            best.extend((len(own & ctx.pairs(clause)) / len(own), clause, row) for clause in clauses)
+    best.sort(key=lambda entry: -entry[0])
+    if not best or best[0][0] < 0.7 or (len(best) > 1 and best[1][0] >= best[0][0]):
+        return nothing("no_passage", name="".join(question.words)[:40])
+    _, clause, row = best[0]
+    asked = {m.text for m in question.mentions}
+    named = [m for m in link(clause, ctx.index) if m.kind in ("unit", "person") and m.text not in asked]
+    if len(named) != 1:
+        return nothing("no_passage", name="".join(question.words)[:40])
+    entities = question.meant(named[0])
+    finding = Finding(named[0].text, entities[0].iri if entities else "", clause, (row["node"],),
+                      place=ctx.place_of(row), look_for=(clause,))  # fmt: skip
     return Outcome(findings=[finding], used=entities[:1])

@@ -13,12 +13,13 @@ from queries.ask.printing import decimal, number
 from queries.ask.question import Question
 from queries.normalise import chinese_number
 
+_COUNT = r"(\d+(?:\.\d+)?\s*[万亿]?|[一二两三四五六七八九十]+|one|two|three|four|five)"
 _EXACT = re.compile(
-    r"(?:只|仅|恰好|正好|only|exactly|just)[^0-9零一二两三四五六七八九十]{0,12}(\d+|[一二两三四五六七八九十]+|one|two|three|four|five)",
-    re.IGNORECASE,
+    rf"(?:只|仅|恰好|正好|only|exactly|just)[^0-9零一二两三四五六七八九十]{{0,12}}{_COUNT}", re.IGNORECASE
 )
 _AT_LEAST = re.compile(
-    r"(\d+|[一二两三四五六七八九十]+)\s*(?:个|项|种|类|次|家)?(?:以上|及以上|或以上)|(?:不少于|至少|超过|多于|at least|more than|over)\s*(\d+|[一二两三四五六七八九十]+|one|two|three|four|five)",
+    rf"{_COUNT}\s*(?:个|项|种|类|次|家|人|名)?(?:及|或)?以上"
+    rf"|(?:不少于|至少|超过|多于|达到|at least|more than|over)[^0-9零一二两三四五六七八九十]{{0,4}}{_COUNT}",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(r"超过|多于|more than|\bover\b", re.IGNORECASE)
@@ -101,8 +102,9 @@ def _kept(rows: list[Row], question: Question) -> list[Row]:
 
 
 def _value(written: str) -> Decimal:
-    if written.isdigit():
-        return Decimal(written)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([万亿]?)", written)
+    if match:
+        return Decimal(match.group(1)) * {"": 1, "万": 10_000, "亿": 100_000_000}[match.group(2)]
     return Decimal(_ENGLISH.get(written.casefold()) or chinese_number(written) or 0)
 
 

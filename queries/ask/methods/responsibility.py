@@ -71,6 +71,8 @@ _NEAR = {
     "cityLeader": ("lead",),
     "responsiblePerson": ("lead", "duty", "cityLeader"),
     "undertaker": ("responsibleUnit", "lead"),
+    "coUnit": ("responsibleUnit",),
+    "inChargeArea": ("responsiblePerson", "cityLeader", "lead", "responsibleUnit", "duty"),
 }
 
 
