@@ -268,8 +268,7 @@ def _inward_label(predicate: str, language: str) -> str:
     for group in groupings():
         if predicate in group.incoming:
             return group.incoming[predicate][language]
-    name = term_name(predicate, language)
-    return f"“{name}”指向它的" if language == "zh" else f"{name} of"
+    return say(language, "entity.points", name=term_name(predicate, language))
 
 
 def _grouped(outward: dict[str, Property], inward: dict[str, Property], language: str) -> Iterator[Group]:
@@ -286,4 +285,4 @@ def _grouped(outward: dict[str, Property], inward: dict[str, Property], language
     rest = [one for iri, one in outward.items() if iri not in used_out]
     rest += [one for iri, one in inward.items() if iri not in used_in]
     if rest:
-        yield Group("其他" if language == "zh" else "Other", tuple(rest))
+        yield Group(say(language, "kind.other"), tuple(rest))

@@ -56,8 +56,7 @@ def show() -> str:
     lines = answer_lines(answer, one)
     hits = one.names().search(text, one.settings.search_hits)
     if not hits:
-        lines = answer_lines(answer, one)
-    hits = one.names().search_any(_names(answer), one.settings.search_hits)
+        hits = one.names().of(_found(answer))[: one.settings.search_hits]
     return render_template(
         "home.html",
         q=text,
@@ -120,10 +119,10 @@ def _entity(entity: object, addresses: Addresses) -> dict[str, str | None]:
     }
 
 
-def _names(answer: Mapping[str, Any]) -> list[str]:
-    """The words of the things found in the question."""
+def _found(answer: Mapping[str, Any]) -> list[str]:
+    """IRIs of the things found in the question."""
     entities = answer["reading"].get("entities", [])
-    return [str(one.get("text") or "") for one in entities if isinstance(one, Mapping) and one.get("text")]
+    return [str(one["iri"]) for one in entities if isinstance(one, Mapping) and one.get("iri")]
 
 
 def _by_kind(hits: list[Hit], addresses: Addresses) -> dict[str, list[tuple[str, str | None]]]:

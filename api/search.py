@@ -91,7 +91,7 @@ class Names:
                     entries[iri].add(name)
         for entry in entries.values():
             entry.text = "\n".join(entry.names)
-        self._entries = list(entries.values())
+        self._entries = entries
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """Entities one of whose names or numbers has every word of ``text``; best first, at most ``limit``.
@@ -104,7 +104,7 @@ class Names:
             return []
         whole = " ".join(words)
         found = []
-        for entry in self._entries:
+        for entry in self._entries.values():
             if all(word in entry.text for word in words):
                 ranks = [_rank(name, whole) for name in entry.names if all(word in name for word in words)]
                 if ranks:
@@ -112,13 +112,9 @@ class Names:
         best = nsmallest(limit, found, key=lambda pair: (pair[0], pair[1].label, pair[1].iri))
         return [hit for _, hit in best]
 
-    def search_any(self, texts: Iterable[str], limit: int) -> list[Hit]:
-        """Hits of the first few of ``texts``, each entity once; for the names found in a question."""
-        found: dict[str, Hit] = {}
-        for text in list(texts)[:_TERMS_LIMIT]:
-            for hit in self.search(text, limit):
-                found.setdefault(hit.iri, hit)
-        return list(found.values())[:limit]
+    def of(self, iris: Iterable[str]) -> list[Hit]:
+        """The entities among ``iris`` that have a name, each once."""
+        return [self._entries[iri].hit for iri in dict.fromkeys(iris) if iri in self._entries]
 
 
 def _labels_query(kinds: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from graph.store import Change, Store
 from loaders.errors import UnreadableFile
 from loaders.reading import is_readable, read_files
 from loaders.records import Problem, Reading
-from ontology.namespaces import DEFAULT_BASE, GB
+from ontology.namespaces import DEFAULT_BASE, GB, RDFS
 
 DERIVED = "graph/"
 
@@ -29,6 +29,8 @@ class LoadReport:
 
     ``triples`` counts the quads read; ``changed`` whether a new generation was published.
     ``replaced`` lists (file, source withdrawn for it) where a file took the place of another.
+    ``resolution`` counts the citations of the whole store that are held, external, ambiguous;
+    ``wanted`` are the documents most cited and not held, with the number of documents citing them.
     """
 
     files: int = 0
@@ -44,6 +46,8 @@ class LoadReport:
     triples: int = 0
     seconds: float = 0.0
     changed: bool = False
+    resolution: dict[str, int] = field(default_factory=dict)
+    wanted: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -113,6 +117,8 @@ def ingest(
             _put(store, change, good, report)
         store.refresh()
     report.changed = store.generation != before
+    if good:
+        report.resolution, report.wanted = _resolution(store)
     report.seconds = time.monotonic() - began
     return report
 
@@ -241,3 +247,23 @@ def _is_same_print(one: frozenset[str], other: frozenset[str]) -> bool:
     of the earlier one. Two parts of one issue share no document and stand side by side.
     """
     return 2 * len(one & other) > max(len(one), len(other))
+
+
+_WANTED = 10
+
+
+def _resolution(store: Store) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """How the citations of the store resolve, and what is cited most of what is not held."""
+    counts = store.rows(
+        f"SELECT ?status (COUNT(DISTINCT ?citation) AS ?count) WHERE {{ "
+        f"?citation <{GB.resolution}> ?status }} GROUP BY ?status"
+    )
+    wanted = store.rows(
+        f"SELECT ?document (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?citing) AS ?count) WHERE {{ "
+        f"?citation <{GB.resolution}> <{GB.external}> ; <{GB.cited}> ?document ; <{GB.citing}> ?citing . "
+        f"?document <{RDFS.label}> ?name }} GROUP BY ?document ORDER BY DESC(?count) ?document LIMIT {_WANTED}"
+    )
+    return (
+        {row["status"].value.rpartition("#")[2]: int(row["count"].value) for row in counts},
+        [(row["label"].value, int(row["count"].value)) for row in wanted],
+    )

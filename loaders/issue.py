@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loaders import lexicon
 from loaders.dates import parse_date
+from loaders.heads import TITLE_WITH_ISSUER, is_number_line
 from loaders.numbers import find_document_number, normalise_registration_number
 from loaders.records import IssueRecord, PostHoldingRecord, Span, TocEntryRecord
 from loaders.source import RUNNING_HEAD, Block, SourceText
@@ -50,11 +51,20 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     toc_end = _toc_end(blocks, contents) if contents is not None else None
     if masthead is None:
         return FrontMatter(_from_running_heads(source), toc_end or 0)
-    stop = contents if contents is not None else masthead + _MASTHEAD_BLOCKS
+    stop = contents if contents is not None and toc_end is not None else _masthead_end(blocks, masthead)
     issue = _from_masthead(source, masthead, stop, toc_end)
     if issue is None:
         issue = _from_running_heads(source)
     return FrontMatter(issue, toc_end or 0)
+
+
+def _masthead_end(blocks: tuple[Block, ...], masthead: int) -> int:
+    """Index of the first block behind a masthead without a table of contents: a document begins there."""
+    for index in range(masthead + 1, min(masthead + _MASTHEAD_BLOCKS, len(blocks))):
+        text = blocks[index].text
+        if len(text) > 60 or is_number_line(text) or TITLE_WITH_ISSUER.match(text):
+            return index
+    return min(masthead + _MASTHEAD_BLOCKS, len(blocks))
 
 
 def _toc_end(blocks: tuple[Block, ...], contents: int) -> int | None:

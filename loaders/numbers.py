@@ -18,8 +18,8 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
-OPENING = "〔［\\[（(【﹝〖"
-CLOSING = "〕］\\]）)】﹞〗"
+OPENING = "〔［\\[（(【﹝〖„"
+CLOSING = "〕］\\]）)】﹞〗‟"
 _CODE = r"[\u4e00-\u9fff]{1,16}"
 _BRACKETED = rf"(?P<code>{_CODE})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d)\s*[{CLOSING}]\s*第?\s*(?P<serial>\d{{1,5}}(?:[—-]\d{{1,4}})?)?\s*号"
 _ORDER = r"(?P<orderer>[\u4e00-\u9fff]{1,30}?令)\s*[（(]?\s*第\s*(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})\s*号[）)]?"

@@ -113,16 +113,26 @@ def _type_of(title: str) -> str | None:
 
 
 def _candidates(document: DocumentText) -> list[str]:
-    """Titles that the notice says it prints: 《…》 in its title, or what stands after 印发."""
+    """Titles that the notice says it prints: 《…》 in its title, or what stands after 印发, or
+    what its first sentence says was passed and is issued with it."""
     title = document.title
     match = re.search(r"(?:印发|转发|公布|发布|颁布|下发|修订|通过)(?P<rest>.+)$", title)
     if not match:
-        return []
+        return _transmitted(document)
     titles = _outermost(match["rest"])
     if titles:
         return titles
     plain = re.sub(r"的?(?:通知|公告|决定|命令|令)(?:[（(][^（）()]*[）)])?$", "", match["rest"])
     return [plain] if DOCUMENT_TYPE.search(plain) else []
+
+
+_TRANSMITTED = re.compile(r"^现?将?(?P<titles>(?:《.{2,120}》、?)+)(?:已经|已于|业经|经).{2,80}?现(?:予以?)?(?:印发|公布|发布|颁布|予)")
+
+
+def _transmitted(document: DocumentText) -> list[str]:
+    blocks = document.source.blocks[document.body : min(document.body + 3, document.end)]
+    matches = (_TRANSMITTED.match(block.text) for block in blocks if not block.is_row)
+    return next((_outermost(match["titles"]) for match in matches if match), [])
 
 
 def _outermost(text: str) -> list[str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graph.ingest import LoadReport
 
 _PROBLEMS_SHOWN = 20
+_WANTED_SHOWN = 5
 
 
 @click.command("load", short_help="装入公报文件或文件夹 / load gazettes")
@@ -82,6 +83,16 @@ def _print(report: LoadReport, place: str, as_json: bool) -> None:
         click.echo(f"  {path} 取代了 / takes the place of {withdrawn}")
     if report.skipped:
         click.echo(f"  格式不识别而跳过 / skipped, unknown format: {len(report.skipped)}")
+    total = sum(report.resolution.values())
+    if total:
+        held = report.resolution.get("held", 0)
+        click.echo(
+            f"  全库引用中库内有原文的 / citations whose document is held: {held}/{total} ({held / total:.0%})"
+        )
+    if report.wanted:
+        click.echo("  引用最多而库中没有的文件 / most cited and not held:")
+        for name, count in report.wanted[:_WANTED_SHOWN]:
+            click.echo(f"    {count} × {name}")
     if report.problems:
         click.echo(f"没有读出的内容 / could not be read: {len(report.problems)}", err=True)
         for one in report.problems[:_PROBLEMS_SHOWN]:
