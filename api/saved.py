@@ -12,6 +12,7 @@ from api import graph_text as gt
 from api.addresses import Addresses, SourceMark
 from api.language import LANGUAGES
 from api.marks import marks
+from api.queryable import queryable
 from api.terms import term_label
 from graph.store import Store
 from queries.library import Library, SavedQuery, Table, load_library, run
@@ -60,7 +61,7 @@ def run_saved(store: Store, addresses: Addresses, query: SavedQuery, parameters:
 
     Raises the errors of ``queries.library.run``.
     """
-    table = run(store, query, parameters)
+    table = run(queryable(store), query, parameters)
     evidence = [column.name for column in table.columns if column.use == "evidence"]
     nodes = {gt.text(row[name]) for row in table.rows for name in evidence if name in row}
     return Result(query, table, marks(store, addresses, nodes))

@@ -17,6 +17,7 @@ from flask import current_app
 from api.addresses import Addresses
 from api.entity import EntityReader
 from api.examples import examples
+from api.queryable import queryable
 from api.search import Names, counts
 from api.settings import Settings
 from api.source_text import SourceReader
@@ -76,7 +77,7 @@ class Service:
 
         with self._locks["answerer"]:
             if self._answerer is None:
-                self._answerer = Answerer(self.store)
+                self._answerer = Answerer(queryable(self.store))
             return self._answerer
 
     def _per_generation(self, name: str, make: Callable[[], T]) -> T:

@@ -75,7 +75,7 @@ class StoreFolder:
     # --- being a store -----------------------------------------------------------------------
 
     def check(self) -> None:
-        """Raise StoreMissing where there is nothing, StoreError where it is no store that this version reads."""
+        """Raise StoreMissing where there is nothing, StoreError where it is no store this version reads."""
         with disk_errors(self.root):
             self._check()
 
@@ -180,20 +180,16 @@ class StoreFolder:
         return self.generations / name / "db"
 
     def open_database(self, name: str) -> ox.Store:
-        """A generation read-only; ``"0"`` is empty. Raises StoreDamaged, FileNotFoundError where it was
-        pruned."""
+        """A generation read-only; ``"0"`` is empty. Raises StoreDamaged, also where it was pruned."""
         if name == "0":
             return ox.Store()
-        if not self.database(name).is_dir():
-            raise FileNotFoundError(self.database(name))
         try:
             return ox.Store.read_only(str(self.database(name)))
         except ENGINE_ERRORS as error:
             raise StoreDamaged(
                 f"第 {name} 代的数据库打不开（可能损坏，或由不同版本的引擎写入）；可由 shards 目录重建该代。",
-                f"the database of generation {name} does not open (damaged, or written by another version "
-                "of the "
-                f"engine): rebuild it from its shards ({error})",
+                f"the database of generation {name} does not open (damaged, or written by another version of "
+                f"the engine): rebuild it from its shards ({error})",
             ) from error
 
     def manifest(self, name: str) -> Manifest:
@@ -212,8 +208,7 @@ class StoreFolder:
     # --- changing: the lock is held ------------------------------------------------------------
 
     def clean(self) -> None:
-        """Remove what dead changes left: drafts, and generations that never were published with their
-        shards."""
+        """Remove what dead changes left: drafts, and generations never published, with their shards."""
         current = int(self.current())
         for path in sorted(self.generations.iterdir()):
             unpublished = path.name.isdecimal() and int(path.name) > current
@@ -253,8 +248,7 @@ class StoreFolder:
         sync_folder(draft / "db")
         sync_folder(draft)
         sync_folder(self.generations)
-        # The manifest on the disk lists the new shards before the first of them moves, so that none is left
-        # behind.
+        # The manifest on the disk lists the new shards before the first of them moves: none is left behind.
         for path in new:
             os.replace(path, self.shards / path.name)
         if staged:
@@ -270,8 +264,7 @@ class StoreFolder:
 
 
 def verify_counts(database: ox.Store, counts: dict[str, int], where: Path) -> None:
-    """Raise StoreDamaged unless ``database`` holds exactly ``counts`` triples per named graph, and no
-    others."""
+    """Raise StoreDamaged unless ``database`` holds exactly ``counts`` triples per named graph."""
     wanted = {graph: count for graph, count in counts.items() if count}
     try:
         found = count_graphs(database)
@@ -286,8 +279,7 @@ def verify_counts(database: ox.Store, counts: dict[str, int], where: Path) -> No
                 f"{where} 未通过核对：图 {graph} 应有 {wanted.get(graph, 0)} 条，实有 "
                 f"{found.get(graph, 0)} 条。",
                 f"{where} did not pass verification: the graph {graph} should have {wanted.get(graph, 0)} "
-                "triples "
-                f"and has {found.get(graph, 0)}",
+                f"triples and has {found.get(graph, 0)}",
             )
 
 

@@ -25,6 +25,7 @@ from graph.errors import (
     StoreError,
     disk_errors,
 )
+from graph.files import write_durably
 from graph.generations import Manifest, StoreFolder, drop_graph, now
 from graph.media import graph_format, results_format
 from graph.shards import (
@@ -33,10 +34,12 @@ from graph.shards import (
     graph_delta,
     graph_lines,
     graph_name,
+    graph_quads,
     make_shard,
     pack,
     read_shard,
     shard_path,
+    union_of,
     unpack,
 )
 from graph.sparql_text import dataset_clauses
@@ -131,21 +134,14 @@ class LocalStore:
         self.refresh()
 
     def _open_current(self) -> tuple[str, ox.Store]:
-        for _ in range(10):
+        while True:
             name = self.folder.current()
             try:
                 return name, self.folder.open_database(name)
-            except (FileNotFoundError, StoreDamaged):
-                # Pruned between the two steps: then CURRENT has moved on.
+            except StoreDamaged:
+                # Where it was pruned between the two steps, CURRENT has moved on.
                 if self.folder.current() == name:
-                    break
-        try:
-            return name, self.folder.open_database(name)
-        except FileNotFoundError as error:
-            raise StoreDamaged(
-                f"{self.location} 的第 {name} 代没有数据库；可由 shards 目录重建该代。",
-                f"generation {name} at {self.location} has no database: rebuild it from its shards",
-            ) from error
+                    raise
 
 
 class LocalChange:
@@ -180,8 +176,7 @@ class LocalChange:
         return self._keep(graph, source, make_shard(graph, source, nquads))
 
     def put_many(self, items: Iterable[tuple[str, str, bytes]]) -> int:
-        """See ``graph.store.Change.put_many``. ``items`` may be a generator: few are held in memory at a
-        time."""
+        """See ``graph.store.Change.put_many``. Of a generator few items are held in memory at a time."""
         changed = 0
         waiting: deque[tuple[str, str, Future[tuple[Shard, bytes | None]]]] = deque()
 
@@ -304,12 +299,16 @@ class LocalChange:
                 f"图 {graph} 是推导图，不能写入来源 {source}。",
                 f"the graph {graph} is derived and takes no source ({source})",
             )
-        if self._graphs.get(graph, {}).get(source) == shard.sha256:
-            return False
+        kept = shard_path(self._folder.shards, shard.sha256)
+        known = self._graphs.get(graph, {}).get(source) == shard.sha256
         with self._guard():
-            if not shard_path(self._folder.shards, shard.sha256).exists():
+            if known and self._before.graphs.get(graph, {}).get(source) == shard.sha256 and not kept.exists():
+                write_durably(kept, pack(shard))  # it was lost: loading its source again brings it back
+            elif not known and not kept.exists():
                 staged = self._new_draft() / "shards"
                 shard_path(staged, shard.sha256).write_bytes(packed or pack(shard))
+        if known:
+            return False
         self._graphs.setdefault(graph, {})[source] = shard.sha256
         return True
 
@@ -357,7 +356,9 @@ class LocalChange:
         labelled: list[bytes] = []
         with additions.open("wb") as out:
             for graph in sorted(touched):
-                delta = graph_delta(self._applied.get(graph, {}), self._graphs.get(graph, {}), self._read)
+                # What the graph holds now, the engine knows best: a lost shard is no obstacle to a new one.
+                before = graph_quads(database, graph) if graph in self._applied else set()
+                delta = graph_delta(before, union_of(self._graphs.get(graph, {}).values(), self._read))
                 if delta.count == 0:
                     drop_graph(database, graph)
                 else:
@@ -413,8 +414,7 @@ def run_query(
 
 
 def syntax_error(message: str) -> QuerySyntaxError:
-    """The engine's ``error at 1:23: expected …`` as our error, without its list of all characters of a
-    name."""
+    """The engine's ``error at 1:23: expected …`` as our error, without its list of characters in names."""
     place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     detail = place.group(3) if place else message
     detail = re.sub(r"(, )?\[(?:'(?:\\.|[^'])*'|[^\]'])*\]", "", " ".join(detail.split()))

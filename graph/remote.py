@@ -51,7 +51,7 @@ from graph.errors import BadQuads, RemoteUnavailable, StoreBusy, StoreDamaged, S
 from graph.generations import now
 from graph.local import Result, default_base, prefixes, read_rows, syntax_error, write_result
 from graph.media import graph_format
-from graph.shards import graph_delta, graph_name, make_shard, pack, unpack
+from graph.shards import graph_delta, graph_name, make_shard, pack, union_of, unpack
 from graph.sparql_text import dataset_clauses
 from graph.store import Row
 
@@ -474,7 +474,7 @@ class RemoteChange:
             old, new = self._before.get(graph, {}), self._graphs.get(graph, {})
             if old == new:
                 continue
-            delta = graph_delta(old, new, self._read)
+            delta = graph_delta(union_of(old.values(), self._read), union_of(new.values(), self._read))
             request.change(graph, delta.removed, delta.added)
             for source in sorted(old.keys() | new.keys()):
                 if old.get(source) != new.get(source):

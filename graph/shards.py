@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,8 +113,8 @@ def unpack(sha256: str, packed: bytes, where: str) -> bytes:
         data = None
     if data is None or hashlib.sha256(data).hexdigest() != sha256:
         raise StoreDamaged(
-            f"{where} 已损坏：内容与其校验和不符。请从备份恢复该文件，或重新载入其来源。",
-            f"{where} is damaged: it does not match its checksum; restore the file, or load its source again",
+            f"{where} 已损坏：内容与其校验和不符。请从备份恢复；或删去后重新载入其来源。",
+            f"{where} is damaged: not what its checksum says: restore it, or delete it and load its source",
         )
     return data
 
@@ -126,8 +126,8 @@ def read_shard(folder: Path, sha256: str) -> bytes:
         packed = path.read_bytes()
     except FileNotFoundError:
         raise StoreDamaged(
-            f"缺少 {path}；请从备份恢复该文件，或重新载入其来源。",
-            f"{path} is missing; restore the file, or load its source again",
+            f"缺少 {path}；请从备份恢复，或重新载入其来源。",
+            f"{path} is missing: restore it, or load its source again",
         ) from None
     return unpack(sha256, packed, str(path))
 
@@ -137,17 +137,20 @@ def shard_path(folder: Path, sha256: str) -> Path:
     return folder / f"{sha256}.nq.gz"
 
 
-def graph_delta(old: Mapping[str, str], new: Mapping[str, str], read: Read) -> Delta:
-    """How a graph changes when its sources change from ``old`` to ``new`` (source → sha256 of its shard).
-
-    What several sources say stays as long as one of them says it.
-    """
-    before, after = _union(old.values(), read), _union(new.values(), read)
-    return Delta(list(before - after), list(after - before), len(after))
+def graph_quads(engine: ox.Store, graph: str) -> set[bytes]:
+    """What ``engine`` holds in ``graph``, as lines of canonical N-Quads."""
+    tail = f" <{graph}> .".encode()
+    return {line.removesuffix(b" .") + tail for line in graph_lines(engine, graph_name(graph))}
 
 
-def _union(shards: Iterable[str], read: Read) -> set[bytes]:
+def union_of(shards: Iterable[str], read: Read) -> set[bytes]:
+    """What the shards (by sha256) say together: a quad stays as long as one of them says it."""
     return {line for sha256 in set(shards) for line in read(sha256).split(b"\n")[:-1]}
+
+
+def graph_delta(before: set[bytes], after: set[bytes]) -> Delta:
+    """How a graph changes from the lines ``before`` to the lines ``after``."""
+    return Delta(list(before - after), list(after - before), len(after))
 
 
 def _label_blank_nodes(graph: str, source: str, quads: set[bytes]) -> set[bytes]:

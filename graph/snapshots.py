@@ -68,11 +68,6 @@ def restore(location: str | Path, name: str, *, timeout: float = 30.0) -> str:
             folder.open_database(name).backup(draft / "db")
             manifest.created, manifest.reason = now(), f"restored from {name}"
             folder.publish(new, manifest)
-        except FileNotFoundError as error:
-            raise StoreDamaged(
-                f"第 {name} 代没有数据库；可由 shards 目录重建该代。",
-                f"generation {name} has no database: rebuild it from its shards",
-            ) from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return new
@@ -140,8 +135,6 @@ def verify(location: str | Path, name: str | None = None) -> list[str]:
         verify_counts(folder.open_database(name), manifest.counts, folder.database(name))
     except StoreDamaged as error:
         problems.append(str(error))
-    except FileNotFoundError:
-        problems.append(f"没有第 {name} 代 / there is no generation {name}")
     else:
         for sha256 in sorted(manifest.shards()):
             try:

@@ -253,10 +253,8 @@ def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
             break
         parts.append(text)
         joined = "".join(parts)
-        if (
-            (TITLE_TYPE.search(joined)
-            and "关于" in joined)
-            or re.search(r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined)
+        if (TITLE_TYPE.search(joined) and "关于" in joined) or re.search(
+            r"(?:印发|转发|公布|发布).+的?(?:通知|公告|决定|令)$", joined
         ):
             return joined, at
     return "", index

@@ -44,12 +44,14 @@ class FlatRow:
 
 @dataclass(slots=True)
 class FlatTable:
-    """A table without cells: its heads in order, and its rows over all pages."""
+    """A table without cells: its heads in order, and its rows over all pages. ``cell_a_line``
+    tells that every head, and so every cell, stands on a line of its own."""
 
     part: Part
     heads: list[str]
     columns: list[Column | None]
     rows: list[FlatRow] = field(default_factory=list)
+    cell_a_line: bool = False
 
     def roles(self) -> list[str | None]:
         """The roles of the columns, in order."""
@@ -87,11 +89,12 @@ def _tables_of(context: Context, part: Part) -> Iterator[FlatTable]:
         number, text = lines[at]
         head = _head(lines, at) if _HEAD_START.match(text) else None
         if head:
-            heads, at = head
+            first, (heads, at) = at, head
             if table is None or table.heads != heads:
                 if table is not None and table.rows:
                     yield table
-                table = FlatTable(part, heads, [column(h) for h in heads])
+                alone = at - first == len(heads)
+                table = FlatTable(part, heads, [column(h) for h in heads], cell_a_line=alone)
             continue
         if table is not None:
             expected = table.rows[-1].ordinal + 1 if table.rows else 1
@@ -143,3 +146,28 @@ def split_row(row: FlatRow, count: int) -> list[str] | None:
         return None
     tail = count - 1
     return ["".join(pieces[: len(pieces) - tail]), *pieces[len(pieces) - tail :]]
+
+
+_LONG_CELL = 25
+
+
+def split_cells(row: FlatRow, count: int) -> list[tuple[list[tuple[int, str]], list[tuple[int, str]]]]:
+    """The sub-rows of a row whose cells stand on a line each: of each the lines of what it is
+    about and the ``count`` cells behind. What a matter is is said at length, who answers for it is not."""
+    subs: list[tuple[list[tuple[int, str]], list[tuple[int, str]]]] = []
+    matter: list[tuple[int, str]] = []
+    cells: list[tuple[int, str]] = []
+    for line, text in row.lines:
+        if not text:
+            continue
+        is_long = len(text) >= _LONG_CELL or text.endswith("。")
+        if cells and (is_long or len(cells) == count):
+            subs.append((matter, cells))
+            matter, cells = [], []
+        if is_long or not any(len(t) >= _LONG_CELL or t.endswith("。") for _, t in matter):
+            matter.append((line, text))
+        else:
+            cells.append((line, text))
+    if matter and cells:
+        subs.append((matter, cells))
+    return subs

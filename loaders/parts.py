@@ -126,7 +126,9 @@ def _candidates(document: DocumentText) -> list[str]:
     return [plain] if DOCUMENT_TYPE.search(plain) else []
 
 
-_TRANSMITTED = re.compile(r"^现?将?(?P<titles>(?:《.{2,120}》、?)+)(?:已经|已于|业经|经).{2,80}?现(?:予以?)?(?:印发|公布|发布|颁布|予)")
+_TRANSMITTED = re.compile(
+    r"^现?将?(?P<titles>(?:《.{2,120}》、?)+)(?:已经|已于|业经|经).{2,80}?现(?:予以?)?(?:印发|公布|发布|颁布|予)"
+)
 
 
 def _transmitted(document: DocumentText) -> list[str]:

@@ -162,5 +162,7 @@ def _left_out(source: SourceText) -> Iterator[Problem]:
     for line in dict.fromkeys(line for line, _ in source.furniture):
         size = sum(len(text) for at, text in source.furniture if at == line)
         yield Problem(
-            source.name, line, f"略去网页导航、按钮等共 {size} 字 / page furniture left out: {size} characters"
+            source.name,
+            line,
+            f"略去网页导航、按钮等共 {size} 字 / page furniture left out: {size} characters",
         )

@@ -23,6 +23,7 @@ _DOCUMENT_NUMBER = re.compile(
 _ORDER_NUMBER = re.compile(rf"([{_CJK}]{{1,8}}令)\s*(?:第)?\s*0*(\d{{1,4}})\s*号")
 _REGISTRATION = re.compile(r"(?<![A-Za-z])([A-Z]{3,6})\s*[-—–－]+\s*((?:19|20)\d\d)\s*[-—–－]+\s*(\d{3,6})")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*(?:[月./-]\s*(\d{1,2})\s*[日号]?|月)")
+_EDGE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:(\d{1,2})\s*月)?\s*(底|末|初)")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -125,7 +126,13 @@ def registration_numbers(text: str) -> list[tuple[int, int, str]]:
 def dates(text: str) -> list[tuple[int, int, date, date]]:
     """Every date in ``text``: (start, end, first day, last day); a month alone is all its days."""
     found: list[tuple[int, int, date, date]] = []
+    for match in _EDGE.finditer(text):
+        edge = _edge(int(match.group(1)), match.group(2), match.group(3))
+        if edge:
+            found.append((match.start(), match.end(), edge, edge))
     for match in _DATE.finditer(text):
+        if any(match.start() < end and match.end() > start for start, end, _, _ in found):
+            continue
         year, month, day = match.groups()
         span = _days(int(year), int(month), int(day) if day else None)
         if span:
@@ -137,6 +144,12 @@ def dates(text: str) -> list[tuple[int, int, date, date]]:
         if span:
             found.append((match.start(), match.end(), *span))
     return sorted(found)
+
+
+def _edge(year: int, month: str | None, word: str) -> date | None:
+    """2024年底, 2024年3月末, 2024年初: the last or the first day."""
+    span = _days(year, int(month), None) if month else (date(year, 1, 1), date(year, 12, 31))
+    return None if span is None else span[0] if word == "初" else span[1]
 
 
 def _days(year: int, month: int, day: int | None) -> tuple[date, date] | None:

@@ -12,7 +12,7 @@ import click
     "--show", type=click.IntRange(0), default=0, help="每类列出的差异条数 / differences to list per kind"
 )
 def command(readings: str, sources: str, show: int) -> None:
-    """对照人工阅读 READINGS（JSON 文件或文件夹），量 SOURCES 文件夹中原文的读取：每类事实的准确率、召回率与 F1。
+    """对照人工阅读 READINGS（JSON 文件或文件夹），量 SOURCES 文件夹中原文的读取。
 
     Read the files that READINGS (a JSON file or a folder of them, as in tests/readings) were made of, from
     the folder SOURCES, and print precision, recall and F1 of every kind of fact.

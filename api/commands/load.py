@@ -87,7 +87,8 @@ def _print(report: LoadReport, place: str, as_json: bool) -> None:
     if total:
         held = report.resolution.get("held", 0)
         click.echo(
-            f"  全库引用中库内有原文的 / citations whose document is held: {held}/{total} ({held / total:.0%})"
+            "  全库引用中库内有原文的 / citations whose document is held: "
+            f"{held}/{total} ({held / total:.0%})"
         )
     if report.wanted:
         click.echo("  引用最多而库中没有的文件 / most cited and not held:")

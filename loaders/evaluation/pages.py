@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from datetime import timedelta
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
+from loaders.lists import split_list, without_etc
 from loaders.records import (
     CitationRecord,
     ClauseRecord,
@@ -57,7 +59,7 @@ def _found_effect(reading: Reading) -> Iterator[Hashable]:
             if fact.validity:
                 yield "validity", fact.validity
             elif fact.expires:
-                yield "until", fact.expires.isoformat()
+                yield "until", (fact.expires - timedelta(days=1)).isoformat()
 
 
 def _gold_citations(gold: Gold) -> Iterator[Hashable]:
@@ -89,15 +91,17 @@ def _found_relations(reading: Reading) -> Iterator[Hashable]:
 
 
 def _gold_responsibilities(gold: Gold) -> Iterator[Hashable]:
+    """An enumeration of bodies is one assignee each: the graph keeps them apart."""
     for item in gold["responsibilities"]:
-        yield plain(item["assignee"]), item["role"], plain(item["matter_start"])[:4]
+        for name in split_list(without_etc(item["assignee"])):
+            yield plain(name), item["role"], plain(item["matter_start"])[:4]
 
 
 _ROLE_WORDS = {
     "lead": "牵头单位",
     "coUnit": "配合单位",
     "responsibleUnit": "责任单位",
-    "responsiblePerson": "责任人",
+    "responsiblePerson": "第一责任人",
     "inCharge": "分管",
     "inChargeArea": "负责",
     "duty": "负责",
@@ -112,6 +116,8 @@ def _found_responsibilities(reading: Reading) -> Iterator[Hashable]:
             for assignment in fact.assignments:
                 word = _ROLE_WORDS.get(assignment.role, assignment.role)
                 yield plain(assignment.text), word, plain(fact.title)[:4]
+        elif isinstance(fact, ClauseRecord) and fact.unit:
+            yield plain(fact.unit), "负责", "解释"
 
 
 def _gold_personnel(gold: Gold) -> Iterator[Hashable]:

@@ -42,18 +42,20 @@ def read(path: Path) -> Lines:
 
 
 def decode_page(data: bytes, source: str) -> str:
-    """The text of a page: in the encoding that it names (``gb2312`` and ``gbk`` are read as GB 18030, as
-    the WHATWG Encoding Standard has it), else as ``text.decode`` finds.
+    """The text of a page: UTF-8 where it can be, whatever the page says (Chinese text in another encoding
+    hardly ever is good UTF-8); else in the encoding that it names (``gb2312`` and ``gbk`` are read as
+    GB 18030, as the WHATWG Encoding Standard has it); else as ``text.decode`` finds.
 
     Raises UnreadableFile as that does.
     """
     declared = _CHARSET.search(data[:_SNIFFED])
     if declared and not data.startswith(_BOMS):
         name = declared[1].decode("ascii").lower()
-        try:
-            return data.decode("gb18030" if name in ("gb2312", "gbk", "gb_2312-80") else name)
-        except (LookupError, UnicodeDecodeError):
-            pass
+        for encoding in ("utf-8", "gb18030" if name in ("gb2312", "gbk", "gb_2312-80") else name):
+            try:
+                return data.decode(encoding)
+            except (LookupError, UnicodeDecodeError):
+                continue
     return decode(data, source)
 
 

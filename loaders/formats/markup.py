@@ -153,7 +153,8 @@ def _flow(element: HtmlElement, line: int, preformatted: bool) -> Iterator[_Flow
     yield from _text(element.text, line, preformatted)
     for child in element:
         yield from _flow(child, line, preformatted)
-        behind = (child.sourceline or line) + "".join(child.itertext()).count("\n")
+        inside = child.itertext() if isinstance(child.tag, str) else (child.text or "",)
+        behind = (child.sourceline or line) + "".join(inside).count("\n")
         yield from _text(child.tail, behind, preformatted)
     if block:
         yield line, "", True
@@ -205,15 +206,16 @@ def _integer(text: str | None, default: int) -> int:
 
 
 def is_layout(table: HtmlElement) -> bool:
-    """Whether a table only arranges the page: it holds tables, has one column, or a cell with the text of
-    a whole document."""
+    """Whether a table only arranges the page: it holds tables, has one column, or a cell with the
+    paragraphs of a whole document."""
     if len(list(table.iter("table"))) > 1:
         return True
     rows = [_cells(row) for row in table.iter("tr")]
+    least = _LAYOUT_TEXT if len(rows) > 1 else 0
     if max((sum(_span(cell.get("colspan"), 1) for cell in cells) for cells in rows), default=0) < 2:
         return True
     return any(
-        len(words(cell)) > _LAYOUT_TEXT and len(list(cell.iter(*_PARAGRAPHS))) >= _LAYOUT_PARAGRAPHS
+        len(words(cell)) > least and len(list(cell.iter(*_PARAGRAPHS))) >= _LAYOUT_PARAGRAPHS
         for cells in rows
         for cell in cells
     )

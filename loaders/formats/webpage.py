@@ -24,7 +24,7 @@ _ROLES_AROUND = frozenset(
     )
 )
 _CONTAINERS = frozenset(("ul", "ol", "dl", "div", "table", "p", "section"))
-_TEXT_BLOCKS = frozenset(("p", "li", "td", "th", "tr", "tbody", "pre", "h1", "h2", "h3"))
+_TEXT_BLOCKS = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
 # A block of links: so much of its text is linked, by so many links.
 _LINKED = 0.6
 _MIN_LINKS = 2

@@ -84,7 +84,7 @@ class Divisions:
         # What may stand at the start of a name: official names, and short ones that say their level (湘西州).
         self._heads: dict[str, list[Division]] = {name: list(found) for name, found in self._by_name.items()}
         for short, found in self._by_short.items():
-            if short[-1] in "州县旗区" and short not in self._by_name:
+            if short not in self._by_name and all(_says_level(short, division.name) for division in found):
                 self._heads[short] = list(found)
         self._longest = max(map(len, self._heads), default=0)
         # Most texts begin like no division: two characters tell at once.
@@ -183,6 +183,13 @@ class Divisions:
             if division is not None:
                 return division, end
         return None
+
+
+def _says_level(short: str, name: str) -> bool:
+    """Whether a short name tells its level as the full one does: 湘西州, 城步自治县, 屈原管理区."""
+    if name.endswith(("自治州", "自治县", "自治旗")):
+        return short[-1] == name[-1]
+    return len(short) > 3 and short[-1] == name[-1] == "区"
 
 
 def _highest(found: list[Division]) -> Division | None:

@@ -83,8 +83,9 @@ def _places(jurisdiction: str, division: Division | None) -> tuple[str, ...]:
 def read_unit(text: str, here: Place) -> UnitReading:
     """Read the name of one unit, without brackets and blanks, as the jurisdiction ``here`` prints it."""
     names = unit_names()
-    if len(text) > 2 and text[0] == "原" and (names.known(text[1:]) or here.marked(text[1:])):
-        text = text[1:]
+    if text[0] == "原" and len(text) > 3 and here.named(text) is None:
+        # 原国土资源局: the body as it was called then.
+        text = text[1:] if names.known(text[1:]) or here.marked(text[1:]) else text
     row = names.find(text, here.level)
     if row is not None:
         return _own(here, _Body(row.canonical, row.kind, row, known=True))
@@ -298,7 +299,8 @@ def _body(text: str, level: str) -> _Body:
         inner = names.find_near(rest, level)
         if inner is not None and inner.parent and names.canonical_row(inner.parent, level) is row:
             return _row_body(inner)
-        whole = row.canonical + _full(rest)
+        # 某 stands for the unit before, so that 纪委 is an ending and not the whole.
+        whole = row.canonical + _full(f"某{rest}")[1:]
         inner = names.find_near(whole, level)
         if inner is not None:
             return _row_body(inner)
@@ -325,7 +327,7 @@ def _town(text: str) -> _Body | None:
     ending = ending_of(more)
     if ending is None and not unit_names().known(more):
         return None
-    return _Body(name + _full(more), _kind(more) or UnitKind.DEPARTMENT, None, whole, True)
+    return _Body(name + _full(f"某{more}")[1:], _kind(f"某{more}") or UnitKind.DEPARTMENT, None, whole, True)
 
 
 def _village(text: str) -> _Body | None:

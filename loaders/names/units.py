@@ -153,14 +153,24 @@ class UnitNames:
 
     def find_near(self, name: str, level: str) -> UnitName | None:
         """As :meth:`find`, or at a level close to it."""
+        row = self._nearest(name, level)
+        # The same body as the own level calls it: 水利湖泊局 of a province is its 水利厅.
+        for _ in range(3):
+            if row is None or level in row.levels:
+                break
+            nearer = self._nearest(row.canonical, level)
+            if nearer is None or nearer is row:
+                break
+            row = nearer
+        return row
+
+    def _nearest(self, name: str, level: str) -> UnitName | None:
         at = self._index.get(name_key(name))
         if not at:
             return None
         if level in at:
             return at[level]
-        row = next((at[other] for other in _OTHER_LEVELS[level] if other in at), None)
-        # The same body as the own level calls it: 水利湖泊局 of a province is its 水利厅.
-        return (self.find(row.canonical, level) or row) if row is not None else None
+        return next((at[other] for other in _OTHER_LEVELS[level] if other in at), None)
 
     def levels_of(self, name: str) -> dict[str, UnitName]:
         """The row for each level at which the name is known."""

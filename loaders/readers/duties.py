@@ -21,10 +21,12 @@ _ROLES = {
     "配合": "coUnit",
     "协助": "coUnit",
     "责任主体": "responsibleUnit",
+    "第一责任人": "responsiblePerson",
 }
+_ENDINGS = ("责任主体", "第一责任人", "负责")
 _WORD = re.compile(
     r"(?P<word>牵头负责|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|市|县|区)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
-    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|是[^，。；]{0,30}?的?责任主体)"
+    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|是[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
 )
 _ADVERBS = re.compile(
     r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
@@ -40,7 +42,7 @@ _NUMBERING = re.compile(
     r"^(?:第[^条章]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])\s*"
 )
 _UNIT_END = re.compile(
-    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|同志|窗口)$"
+    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|同志|窗口|一把手|主要领导|法定代表人)$"
 )
 _VERBS = re.compile(
     r"[的了将把向对经按以于被让使给]|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
@@ -48,6 +50,10 @@ _VERBS = re.compile(
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
+# 牵头会同甲局、乙局等部门，研究…: whom it is done with is not what is done.
+_TOGETHER_WITH = re.compile(
+    r"^(?:会同|联合|协同|商)?[^，。]{2,60}(?:等(?:相关|有关)?(?:部门|单位)|[局委办部])[，,](?=[\u4e00-\u9fff])"
+)
 _POST_ONLY = re.compile(r"(?:书记|常委|[市县区州省镇乡]长|局长|部长|秘书长)$")
 _MAX_TITLE = 120
 
@@ -111,7 +117,7 @@ def _of_sentence(
         word = match["word"]
         if "解释" in text[match.end() : match.end() + 8]:
             continue
-        role = _ROLES["责任主体" if word.endswith("责任主体") else "负责" if word.endswith("负责") else word]
+        role = _ROLES[next((w for w in _ENDINGS if word.endswith(w)), word)]
         who, by, alone = _who_before(text, start, match.start())
         if who is None and role == "duty" and alone:
             who = subject or _leading_subject(text, start, match.start())
@@ -187,7 +193,7 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
     # 市委副书记、市长张三 is one person: what is a post and no body goes with the name behind it.
     pieces = [(a, b) for a, b in pieces if not _POST_ONLY.search(listed[a:b])]
     for start, end in [*pieces, *([total] if total else [])]:
-        item = _SHORT_NAME.sub("", listed[start:end])
+        item = _bare(_SHORT_NAME.sub("", listed[start:end]))
         kind = "collective" if lexicon.is_collective(item) else "unit"
         for pattern in (_PERSON_POST, _POST_PERSON):
             if (match := pattern.match(item)) and lexicon.looks_like_person(match["name"]):
@@ -196,6 +202,25 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
         yield AssignmentRecord(
             context.span(who.start + start, who.start + end), context.path_at(who.start), item, kind, role
         )
+
+
+_GLUED = re.compile(r"^[\u4e00-\u9fff]{4,20}?(?P<unit>[市区县省][\u4e00-\u9fff]{2,14})$")
+
+
+def _bare(name: str) -> str:
+    """A name without the heading that a flattened page has glued before it."""
+    if lexicon.is_collective(name) or not (match := _GLUED.match(name)):
+        return name
+    unit = match["unit"]
+    known = lexicon.unit_names().known
+    return (
+        unit if known(unit[1:]) and not known(name) and not known(name[1:]) and _HEADING.match(name) else name
+    )
+
+
+_HEADING = re.compile(
+    r"^(?:优化|强化|加强|完善|健全|推进|推动|深化|规范|严格|落实|加快|提升|做好|建立|明确|科学|合理|实施|开展|坚持|创新|扩大|保障|促进|构建|统筹|加大)"
+)
 
 
 def _split_and(listed: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -208,8 +233,8 @@ def _split_and(listed: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _what(text: str, start: int, who: _Who, match: re.Match[str], end: int, by: bool) -> str:
     """What has to be done: the text behind the word; before 由 or in 对…负责 where little stands behind."""
-    if match["word"].endswith("责任主体"):
-        inside = re.search(r"是(.*?)的?责任主体", match["word"])
+    if match["word"].startswith("是"):
+        inside = re.search(r"是(.*?)的?(?:责任主体|第一责任人)", match["word"])
         return inside[1] if inside else ""
     behind = text[match.end() : end]
     clause = re.split(r"[，,]", behind)[0]
@@ -219,7 +244,7 @@ def _what(text: str, start: int, who: _Who, match: re.Match[str], end: int, by: 
         return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]
     if not clause and (about := _ABOUT.search(text[who.end : match.start()])):
         return about["what"][:_MAX_TITLE]
-    return behind.strip("，,：: ")[:_MAX_TITLE]
+    return _TOGETHER_WITH.sub("", behind.strip("，,：: "))[:_MAX_TITLE]
 
 
 def _matter(

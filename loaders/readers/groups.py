@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders import lexicon
@@ -11,6 +11,7 @@ from loaders.lists import split_spans, without_etc
 from loaders.posts import ENDING
 from loaders.readers.base import Context
 from loaders.records import GroupMemberRecord, GroupRecord, PostHoldingRecord, Record, Span
+from loaders.source import Block
 from loaders.wordlist import alternatives
 
 _KIND = r"(?:领导小组|工作小组|协调小组|专项小组|指导小组|工作专班|专班|指挥部|委员会|工作组|联席会议|推进机制|协调机制|领导组|专家组|领导机构|理事会)"
@@ -241,10 +242,7 @@ def _rosters(context: Context) -> Iterator[_Group]:
         group: _Group | None = None
         role: str | None = None
         title = part.title or context.document.title
-        for number in range(blocks[0].first, blocks[-1].last + 1):
-            line = context.source.lines[number - 1].strip()
-            if not line:
-                continue
+        for number, line in _printed_lines(context, blocks):
             match = _ROSTER_ROLE.match(line)
             printed = re.sub(r"\s", "", match["role"]) if match else ""
             if match and re.fullmatch(_ROLE, printed):
@@ -262,7 +260,9 @@ def _rosters(context: Context) -> Iterator[_Group]:
                 if office := _OFFICE.search(line):
                     group.office_at = office["unit"].removeprefix("在")
                     group.last = number
-                    if head := _HEAD.search(line):
+                    group.members += _office_people(line, Span(number, number), part.path)
+                    head = _HEAD.search(line)
+                    if head and not any(m.role == "办公室主任" for m in group.members):
                         group.office_head = _bare_head(head["who"])
                 continue
             group.last = number
@@ -271,6 +271,45 @@ def _rosters(context: Context) -> Iterator[_Group]:
                 group.members.append(GroupMemberRecord(span, part.path, role, post or name, name, post))
         if group is not None:
             yield group
+
+
+_BY_NAME = re.compile(
+    r"(?P<role>(?:办公室)?(?:常务)?副?主任)由(?P<name>[\u4e00-\u9fff]{2,3})(?:同志)?(?:兼任|担任)"
+)
+_UNIT_NAME_RANK = re.compile(
+    rf"(?:^|[，,、])(?P<unit>[\u4e00-\u9fff]{{2,20}}?(?:{alternatives('unit_endings')}))(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<rank>副?(?:局长|主任|行长|处长|科长|部长))"
+    r"(?=[、，和及]|担任|兼任|任)"
+)
+_OFFICE_ROLE = re.compile(r"(?:担任|兼任|任)(?P<role>办公室(?:常务)?副?主任)")
+
+
+def _office_people(line: str, span: Span, part: str) -> list[GroupMemberRecord]:
+    """Who heads the office: 办公室主任由张三同志兼任; 某局李四副局长担任办公室主任."""
+    members = []
+    for match in _BY_NAME.finditer(line):
+        role = "办公室主任" if match["role"] == "主任" else match["role"]
+        if lexicon.looks_like_person(match["name"]):
+            members.append(GroupMemberRecord(span, part, role, match["name"], match["name"]))
+    start = 0
+    for found in _OFFICE_ROLE.finditer(line):
+        for match in _UNIT_NAME_RANK.finditer(line, start, found.end()):
+            if lexicon.looks_like_person(match["name"]):
+                post = match["unit"] + match["rank"]
+                members.append(GroupMemberRecord(span, part, found["role"], post, match["name"], post))
+        start = found.end()
+    return members
+
+
+def _printed_lines(context: Context, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """The lines of a roster with the blanks that part names and posts: a block may hold several
+    printed lines, and a page that came as one line has several blocks on it."""
+    for block in blocks:
+        if block.first == block.last:
+            yield block.first, block.raw
+        else:
+            for number in range(block.first, block.last + 1):
+                if line := context.source.lines[number - 1].strip():
+                    yield number, line
 
 
 def _name_of_title(title: str, context: Context) -> str:

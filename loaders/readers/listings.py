@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from loaders import lexicon
 from loaders.columns import matter_kind
-from loaders.flat_tables import FlatRow, FlatTable, find_flat_tables, split_row
+from loaders.flat_tables import FlatRow, FlatTable, find_flat_tables, split_cells, split_row
 from loaders.lists import split_list
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, Record, RegistrationCodeRecord, Span
 from loaders.source import tidy
 
+_NONE = ("/", "／", "—", "-", "无")
 _CODE = re.compile(r"^[A-Z]{2,10}[-—－–]?\S*$")
 _ITEM = re.compile(r"^(?P<n>\d{1,2})\s*(?:[.．、]|(?=[\u4e00-\u9fff]))\s*(?P<text>.+)$")
 
@@ -25,6 +26,8 @@ def read(context: Context) -> Iterator[Record]:
             yield from _codes(table)
         elif roles[-1] == "matter" and len(roles) >= 2 and _is_unit(table, -2):
             yield from _unit_tasks(table)
+        elif table.cell_a_line and "matter" in roles and len(roles) > 3:
+            yield from _matters_of_lines(table)
         elif "matter" in roles and any(
             c is not None and c.holds == "unit" and c.role != "unit" for c in table.columns
         ):
@@ -72,6 +75,7 @@ def _matters(table: FlatTable) -> Iterator[MatterRecord]:
                 assignments += [
                     AssignmentRecord(span, table.part.path, name, "unit", head.role)
                     for name in split_list(cell)
+                    if name not in _NONE
                 ]
         if title:
             yield MatterRecord(
@@ -83,6 +87,34 @@ def _matters(table: FlatTable) -> Iterator[MatterRecord]:
                 tuple(assignments),
                 row.ordinal,
                 level=level,
+            )
+
+
+def _matters_of_lines(table: FlatTable) -> Iterator[MatterRecord]:
+    """Matters of a table whose cells stand on a line each; a row may have several."""
+    last_matter = max(i for i, role in enumerate(table.roles()) if role == "matter")
+    columns = table.columns[last_matter + 1 :]
+    kind = matter_kind(table.part.title, *table.heads)
+    for row in table.rows:
+        subs = split_cells(row, len(columns))
+        for position, (matter, cells) in enumerate(subs, 1):
+            assignments = [
+                AssignmentRecord(Span(line, line), table.part.path, name, "unit", head.role)
+                for head, (line, cell) in zip(columns, cells, strict=False)
+                if head is not None and head.holds == "unit"
+                for name in split_list(cell)
+                if name not in _NONE
+            ]
+            several = len(subs) > 1
+            yield MatterRecord(
+                span=Span(matter[0][0], cells[-1][0]),
+                part=table.part.path,
+                kind=kind,
+                key=f"{row.ordinal}.{position}" if several else str(row.ordinal),
+                title=matter[-1][1],
+                assignments=tuple(assignments),
+                item_number=row.ordinal,
+                sub_item=position if several else None,
             )
 
 

@@ -53,6 +53,75 @@ def read(context: Context) -> Iterator[MatterRecord]:
             continue
         provision = _task_of(context, provisions, opening)
         yield _task(context, provision, opening, closing, assignments, schedule, seen)
+    yield from _in_sentences(context, begin, provisions, seen)
+
+
+_SENTENCE_LABEL = re.compile(r"[，,。；](?=(?:责任单位|牵头单位|配合单位|责任部门|牵头部门|责任人)[：:])")
+
+
+_OTHER_LABEL = re.compile(r"[，,](?=(?!责任|牵头|配合|完成)[\u4e00-\u9fff]{2,8}[：:])")
+
+
+def _in_sentences(
+    context: Context, begin: int, provisions: dict[str, ProvisionRecord], seen: dict[str, int]
+) -> Iterator[MatterRecord]:
+    """Assignments without brackets: ``1.某某工程，责任单位：某公司；``."""
+    text = context.text
+    reached = begin
+    for match in _SENTENCE_LABEL.finditer(text, begin, context.document.stop):
+        if match.start() < reached or _depth(text, match.start()) > 0:
+            continue
+        end = min(
+            (at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0),
+            default=context.document.stop,
+        )
+        reached = end
+        if other := _OTHER_LABEL.search(text, match.end() + 5, end):
+            end = other.start()
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        title = re.sub(r"^[一二三四五六七八九十\d（）()]{1,4}[、.．)）]?", "", text[start : match.start()])
+        assignments, schedule = _read_bracket(context, match.end(), end)
+        if assignments and title and "\t" not in text[start:end]:
+            yield _sentence_task(context, provisions, start, end, title, assignments, schedule, seen)
+
+
+def _depth(text: str, at: int) -> int:
+    """How many round brackets are open at ``at`` in its line."""
+    start = text.rfind("\n", 0, at) + 1
+    return sum(c in "（(" for c in text[start:at]) - sum(c in "）)" for c in text[start:at])
+
+
+def _sentence_task(
+    context: Context,
+    provisions: dict[str, ProvisionRecord],
+    start: int,
+    end: int,
+    title: str,
+    assignments: list[AssignmentRecord],
+    schedule: str | None,
+    seen: dict[str, int],
+) -> MatterRecord:
+    provision = _task_of(context, provisions, start)
+    part = context.part_at(start)
+    location = provision.part.removeprefix(part.path).strip("/").replace("/", "") if provision else ""
+    issued = context.document.issued
+    return MatterRecord(
+        span=context.span(start, end),
+        part=part.path,
+        kind="Task",
+        key=_key(location or f"行{context.source.line_at(start)}", seen),
+        title=title[:200],
+        assignments=tuple(assignments),
+        location=location or None,
+        schedule_text=schedule,
+        deadline=parse_deadline(schedule, issued.year if issued else None) if schedule else None,
+    )
+
+
+def _key(key: str, seen: dict[str, int]) -> str:
+    """A key told apart from the same one before it."""
+    seen[key] = seen.get(key, 0) + 1
+    return f"{key}.{seen[key]}" if seen[key] > 1 else key
 
 
 def _brackets(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -149,10 +218,7 @@ def _task(
     else:
         location, title, first = "", context.text[block.start : opening], block.first
         body = title
-    key = location or f"行{first}"
-    seen[key] = seen.get(key, 0) + 1
-    if seen[key] > 1:
-        key = f"{key}.{seen[key]}"
+    key = _key(location or f"行{first}", seen)
     span = context.span(opening, closing + 1)
     description = body.removeprefix(title).lstrip("。") if body != title else None
     return MatterRecord(

@@ -161,6 +161,8 @@ class Answerer:
                 )
                 merged.used.extend(e for e in outcome.used if e not in merged.used)
                 merged.subject = merged.subject or outcome.subject
+            elif {"more", "fewer", "difference", "which_place", "joint"} & question.operations:
+                return outcome
         return merged if merged.findings else outcomes[0]
 
     def _json(self, ctx: Context, raw: str, whole: Question, answered: Sequence[Answered]) -> dict[str, Any]:

@@ -175,7 +175,8 @@ class Index:
                 self.by_number.setdefault(entity.number, []).append(entity)
             if entity.registration:
                 self.by_registration.setdefault(entity.registration, []).append(entity)
-            for key in {loose(entity.title), loose(entity.core)}:
+            whole = loose(entity.title)
+            for key in {whole, loose(entity.core), whole.removeprefix("中华人民共和国")}:
                 if key:
                     self.by_title.setdefault(key, []).append(entity)
         for row in _rows(store, _CITED_TITLES):

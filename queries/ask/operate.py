@@ -23,8 +23,10 @@ def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
         return outcome
     operations = question.operations
     by_group = _groups(outcome.findings)
-    if outcome.status == "answered" and (intent.countable or intent.style == "number"):
-        if "joint" in operations and len(by_group) > 1:
+    comparable = all(f.number is not None for f in outcome.findings)
+    if outcome.status == "answered" and (intent.countable or intent.style == "number" or comparable):
+        cited_by_one = intent.method == "citing" and len(question.of("document")) < 2
+        if "joint" in operations and len(by_group) > 1 and not cited_by_one:
             return _joint(outcome, by_group, "count" in operations)
         if len(by_group) > 1 and (
             "more" in operations or "fewer" in operations or "difference" in operations
@@ -97,7 +99,7 @@ def _compared(
     values: dict[str, Decimal] = {}
     for group, several in groups.items():
         figures = [f.number for f in several if f.number is not None]
-        is_figure = intent.style == "number" and len(several) == 1 and figures
+        is_figure = len(several) == 1 and figures and (intent.style == "number" or not intent.countable)
         values[group] = figures[0] if is_figure else Decimal(len({f.text for f in several}))
     pick = min if "fewer" in question.operations else max
     edge = pick(values.values())

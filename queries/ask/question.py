@@ -11,10 +11,9 @@ from queries.ask.index import Index
 from queries.ask.link import link, mark
 from queries.normalise import plain
 
-_ENGLISH = re.compile(
-    r"\b(?:which|what|who|whom|whose|when|where|how|is|are|was|were|does|do|did|the|of|in|list|give|name|for)\b",
-    re.IGNORECASE,
-)
+_WHICH = re.compile(r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)")
+# A question that asks which or who is not answered by yes or no.
+_OPEN = re.compile(r"哪|谁|什么|多(?:少|长|久|大|高)|几[个项年次人]|何时|\b(?:which|what|who|whom|when|how)\b", re.IGNORECASE)
 # Words of one character that carry no content, at the edges of what is left: inside a word they may be part of it.
 _LEFT = re.compile(r"^[了是由被和与及在把]+")
 _RIGHT = re.compile(r"[了是由被和与及在把归对将为到有要应需会能可都也还只仅个位项]+$")
@@ -88,8 +87,10 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
     marked = mark(text, mentions)
     places = tuple(dict.fromkeys(m.value for m in mentions if m.kind == "place"))
     operations = frozenset(name for name, pattern in grammar.operations.items() if pattern.search(marked))
-    if not places and "two_places" in operations:
+    if not places and operations & {"two_places", "which_place"}:
         places = index.jurisdictions
+    if "yes_no" in operations and _OPEN.search(marked):
+        operations -= {"yes_no"}
     return Question(
         text=text,
         language=language,
@@ -106,7 +107,11 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
 
 def language_of(text: str) -> str:
     """``en`` where the sentence is English (Chinese names in it do not count), else ``zh``."""
-    return "en" if len(_ENGLISH.findall(text)) >= 2 or not re.search(r"[\u3400-\u9fff]", text) else "zh"
+    bare = re.sub(r"《[^》]*》|“[^”]*”", " ", text)
+    words = re.findall(r"[A-Za-z]{2,}(?:'s)?", bare)
+    if not re.search(r"[\u3400-\u9fff]", text):
+        return "en"
+    return "en" if len(words) >= 4 or (len(words) >= 2 and re.match(r"[A-Za-z]{2,}\b", bare)) else "zh"
 
 
 def translated(text: str, grammar: Grammar) -> str:
@@ -143,7 +148,7 @@ def _words(text: str, language: str, mentions: list[Mention], grammar: Grammar) 
         position = mention.end
     pieces.append(text[position:])
     rest = "".join(pieces)
-    rest = grammar.form.sub("\n", rest)
+    rest = _WHICH.sub("\n", grammar.form.sub("\n", rest))
     quoted = re.findall(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]", rest)
     rest = grammar.stop.sub("\n", re.sub(r"[“\"「『][^”\"」』]{2,40}[”\"」』]", "\n", rest))
     pieces = re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/的]+", rest)

@@ -68,40 +68,48 @@ def gazette() -> str:
     extra_duties = "\n".join(
         f"""<{iri(f"{DOCUMENT}/matter/-/{number}/duty/发展和改革局")}> a gb:Responsibility ;
               rdfs:label "职责{number}"@zh ; gb:role gbr:duty ; gb:assignee <{iri(UNIT)}> ;
+              gb:assigneeText "市发改局" ; gb:matter <{iri(DOCUMENT)}/matter/-/duty> ;
               {stated} ; {_quoted(number, number)} ."""
         for number in range(20, 45)
     )
     return f"""{prologue}
         <{iri(ISSUE)}> a gb:Issue ; rdfs:label "青山市人民政府公报2021年第3期"@zh ;
+          dcterms:title "青山市人民政府公报2021年第3期"@zh ;
           gb:year 2021 ; gb:issueNumber 3 ;
           gb:jurisdiction "青山市" ; gb:sourceFile "{FILE}" ; {_quoted(1, 150)} .
         <{iri(DOCUMENT)}> a gb:Document ; rdfs:label "关于印发管理办法的通知"@zh ;
-          dcterms:title "关于印发管理办法的通知"@zh ; 
+          dcterms:title "关于印发管理办法的通知"@zh ;
           gb:documentNumber "青政办发〔2021〕3号" ; gb:printed true ;
           gb:sourceFile "{FILE}" ; eli:cites <{iri(CITED)}> ; gb:attaches <{iri(INSTRUMENT)}> ;
           eli:date_document "2021-03-05"^^xsd:date ; eli:first_date_entry_in_force "2021-04-01"^^xsd:date ;
           dcterms:isPartOf <{iri(ISSUE)}> ; {stated} ; {_quoted(2, 60)} .
-        <{iri(CITED)}> a gb:Document ; rdfs:label "国办发〔2020〕9号" ;
+        <{iri(CITED)}> a gb:Document ; rdfs:label "国办发〔2020〕9号"@zh ;
           gb:documentNumber "国办发〔2020〕9号" .
-        <{iri(INSTRUMENT)}> a gb:Instrument ; rdfs:label "青山市“一网通办”管理办法（试行）"@zh ;
+        <{iri(INSTRUMENT)}> a gb:Instrument, gb:Document ; rdfs:label "青山市“一网通办”管理办法（试行）"@zh ;
+          dcterms:title "青山市“一网通办”管理办法（试行）"@zh ;
           {stated} ; {_quoted(8, 60)} .
         <{iri(DOCUMENT)}/clause/1> a gb:Clause ; rdfs:label "本办法自2021年4月1日起施行"@zh ;
+          gb:clauseKind "effect" ;
           eli:first_date_entry_in_force "2021-04-01"^^xsd:date ; gb:effectText "本办法自2021年4月1日起施行" ;
           dcterms:isPartOf <{iri(INSTRUMENT)}> ; {stated} ; {_quoted(58, 58)} .
         <{iri(DOCUMENT)}/citation/1> a gb:Citation ; rdfs:label "根据国办发〔2020〕9号"@zh ;
-          gb:relation gb:basis ;
+          gb:relation gb:basis ; gb:citationText "国办发〔2020〕9号" ;
+          gb:resolution gb:external ;
           gb:citing <{iri(DOCUMENT)}> ; gb:cited <{iri(CITED)}> ; {stated} ; {_quoted(4, 4)} .
         <{iri(UNIT)}> a gb:Unit ; rdfs:label "青山市发展和改革局"@zh ;
           skos:prefLabel "青山市发展和改革局"@zh ;
           skos:altLabel "市发改局"@zh ; gb:jurisdiction "青山市" .
         <{iri(OFFICIAL)}> a gb:Official ; rdfs:label "张三"@zh ; foaf:name "张三" ; gb:jurisdiction "青山市" .
-        <{iri(MATTER)}> a gb:IncentiveItem ; rdfs:label "第3项 推进一网通办"@zh ;
+        <{iri(MATTER)}> a gb:IncentiveItem, gb:Matter ; rdfs:label "第3项 推进一网通办"@zh ;
           dcterms:title "推进一网通办"@zh ;
           gb:itemNumber 3 ; {stated} ; {_quoted(10, 10)} .
         <{iri(RESPONSIBILITY)}> a gb:Responsibility ; rdfs:label "发展和改革局牵头第3项"@zh ;
           gb:role gbr:lead ;
           gb:matter <{iri(MATTER)}> ; gb:assignee <{iri(UNIT)}> ; gb:assigneeText "市发改局" ;
           {stated} ; {_quoted(10, 10)} .
+        <{iri(DOCUMENT)}/matter/-/duty> a gb:Duty, gb:Matter ; rdfs:label "日常工作"@zh ;
+          dcterms:title "日常工作"@zh ;
+          {stated} ; {_quoted(20, 44)} .
         {extra_duties}
         <{iri("source/" + SOURCE_PATH)}> a gb:Source ; rdfs:label "{FILE}" ; gb:sourceFile "{FILE}" ;
           gb:sha256 "{"0" * 64}" ; gb:lineCount 150 .

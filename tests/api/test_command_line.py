@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from pyoxigraph import RdfFormat, parse
 
 from api.cli import main
 from graph.store import open_store
+from ontology.namespaces import GB, RDF
 
 Places = Any
 COMMANDS = {
@@ -312,6 +314,44 @@ def test_a_damaged_snapshot_is_found_and_rebuilt(tmp_path: Path):
     assert (result.exit_code, "http://g/" in result.stderr) == (1, True)
     assert run("snapshots", "rebuild", "--store", folder).exit_code == 0
     assert run("snapshots", "verify", "--store", folder).exit_code == 0
+
+
+def test_validation_finds_the_invented_gazette_in_order(gazette: list[str]):
+    result = run("validate", *gazette)
+    assert (result.exit_code, result.output) == (0, "符合 / conforms\n")
+    assert json.loads(run("validate", "--json", *gazette).output)["conforms"] is True
+
+
+def test_validation_names_what_is_wrong(tmp_path: Path):
+    folder = tmp_path / "store"
+    with open_store(folder, create=True).change() as change:
+        text = f"""<http://a/> <{RDF.type}> <{GB.Responsibility}> .\n<http://a/> <{GB}asigneeText> "x" .\n"""
+        change.put("http://g/", "x", text.encode())
+    result = run("validate", "--store", folder)
+    assert result.exit_code == 1
+    assert "gb:asigneeText" in result.output
+    report = json.loads(run("validate", "--json", "--store", folder).output)
+    assert report["conforms"] is False
+    assert {"gb:assignee", "gb:matter"} <= {one["path"] for one in report["results"]}
+
+
+def test_the_reasoner_finds_a_contradiction(gazette: list[str], tmp_path: Path):
+    if shutil.which("java") is None:
+        pytest.skip("no Java: the reasoner cannot run")
+    sound = run("reason", *gazette)
+    assert (sound.exit_code, sound.output.count("一致 / consistent")) == (0, 2), sound.output
+    folder = tmp_path / "store"
+    with open_store(folder, create=True).change() as change:
+        both = (GB.Unit, GB.Official)
+        change.put(
+            "http://g/", "x", "".join(f"<http://a/> <{RDF.type}> <{one}> .\n" for one in both).encode()
+        )
+    result = run("reason", "--store", folder, "--graph", "http://g/")
+    assert result.exit_code == 1
+    assert "有矛盾 / inconsistent" in result.output
+    assert "http://a/" in result.output
+    unknown = run("reason", "--store", folder, "--graph", "http://nowhere/")
+    assert (unknown.exit_code, "http://nowhere/" in unknown.stderr) == (1, True)
 
 
 def test_a_remote_store_has_no_snapshots():

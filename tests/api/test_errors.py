@@ -71,7 +71,7 @@ def test_an_unexpected_error_is_logged_and_not_told(caplog: pytest.LogCaptureFix
     from api.app import create_app
     from api.settings import Settings
 
-    app = create_app(_BrokenStore(), Settings())  # type: ignore[arg-type]
+    app = create_app(_BrokenStore(), Settings())
     client = app.test_client()
     for headers in ({}, BROWSER):
         response = client.get("/healthz", headers=headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -36,9 +36,8 @@ def _fits(browser: Chrome) -> bool:
 
 def _complaints(browser: Chrome) -> list[str]:
     """What the browser's console says of blocked or missing resources."""
-    return [
-        entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")
-    ]
+    entries = cast("Any", browser).get_log("browser")
+    return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
 
 
 @pytest.mark.parametrize("width", [1280, 390, 360])

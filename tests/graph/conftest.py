@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import sys
 import sysconfig
 import time
 import urllib.request
@@ -74,9 +73,3 @@ def open_it(request: pytest.FixtureRequest, tmp_path: Path) -> OpenStore:
 def store(open_it: OpenStore) -> Store:
     """An empty store, of each kind in turn."""
     return open_it()
-
-
-@pytest.fixture(scope="session")
-def python() -> str:
-    """The interpreter that runs the tests."""
-    return sys.executable

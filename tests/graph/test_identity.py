@@ -7,9 +7,10 @@ import re
 
 import pyoxigraph
 import pytest
-from graph.identity import Identity, clean_name, clean_title
 from hypothesis import given
 from hypothesis import strategies as st
+
+from graph.identity import Identity, clean_name, clean_title
 from loaders import lexicon
 
 BASE = "https://w3id.org/gongbao/id/"
@@ -24,13 +25,14 @@ def one(identity: Identity, jurisdiction: str, surfaces: str) -> set[str]:
     return {identity.unit(surface, jurisdiction).iri for surface in surfaces.split()}
 
 
-# --- one unit ------------------------------------------------------------------------------------------
+# --- one unit ----------------------------------------------------------------------------------
 
 SAME = [
     # Own city: marks of level, full name, short name, no mark; abbreviations; 局 and 委.
     (
         "青山市",
-        "市发改局 发改局 市发改委 市发展和改革局 市发展改革局 市发展和改革委员会 青山市发展和改革局 本市发改局 发改",
+        "市发改局 发改局 市发改委 市发展和改革局 市发展改革局 市发展和改革委员会 青山市发展和改革局 "
+        "本市发改局 发改",
     ),
     ("青山市", "市教体局 市教育局 教育体育局 市教育和体育局"),
     ("青山市", "市住建局 市住房和城乡建设局 住房城乡建设局 青山市住房和城乡建设局"),
@@ -102,7 +104,7 @@ def test_one_unit(identity: Identity, jurisdiction: str, surfaces: str) -> None:
     assert len(set(found.values())) == 1, found
 
 
-# --- different units -------------------------------------------------------------------------------------
+# --- different units ---------------------------------------------------------------------------
 
 DIFFERENT = [
     ("青山市", "市发改局 省发改委 国家发展改革委 白河市发改局"),
@@ -161,7 +163,7 @@ def test_a_unit_is_one_from_any_gazette(
     assert identity.unit(surface, here) == identity.unit(full, there)
 
 
-# --- what the identity says ----------------------------------------------------------------------------------
+# --- what the identity says --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_padding_and_line_breaks_do_not_matter(identity: Identity) -> None:
     assert identity.unit(" 市 财 政 局 ，", "青山市") == identity.unit("市财政局", "青山市")
 
 
-# --- properties -----------------------------------------------------------------------------------------------
+# --- properties --------------------------------------------------------------------------------
 
 PLACES = [
     *(
@@ -374,7 +376,7 @@ def test_every_form_of_the_lexicon_settles(identity: Identity, jurisdiction: str
             assert identity.unit(unit.pref_label, jurisdiction) == unit, (form, unit.pref_label)
 
 
-# --- people and posts ---------------------------------------------------------------------------------------------
+# --- people and posts --------------------------------------------------------------------------
 
 
 def test_people(identity: Identity) -> None:
@@ -410,7 +412,7 @@ def test_posts_without_unit_or_rank(identity: Identity) -> None:
     assert (unread.unit, unread.rank, unread.iri) == (None, None, f"{BASE}post/青山市/某某志愿者")
 
 
-# --- documents and what is in them ----------------------------------------------------------------------------------
+# --- documents and what is in them -------------------------------------------------------------
 
 
 def test_patterns_of_iris(identity: Identity) -> None:

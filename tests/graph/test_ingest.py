@@ -1,5 +1,7 @@
 """Files → store: loaded once, loaded again, corrected, beside bad ones, in one process or two."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -139,7 +141,9 @@ def test_a_second_file_of_the_issue_stands_beside_the_first(folder: Path, new_st
     report = ingest([folder], new_store)
     assert report.issues == 1 and not report.replaced
     assert documents(new_store) == {"青政办发〔2021〕3号", "青政办发〔2021〕4号"}
-    assert [name for name in new_store.graphs() if "/issue/" in name] == [f"{DEFAULT_BASE}issue/青山市/2021/3"]
+    assert [name for name in new_store.graphs() if "/issue/" in name] == [
+        f"{DEFAULT_BASE}issue/青山市/2021/3"
+    ]
 
 
 def test_the_same_print_under_another_name_takes_the_place_of_the_first(
@@ -171,7 +175,13 @@ BAD: list[tuple[str, str, bytes, int, str]] = [
     ("an empty file", "bad.txt", b"", 0, "empty"),
     ("blank lines only", "bad.txt", b"\n \n\t\n", 0, "no text"),
     ("a binary", "bad.txt", b"line\nPK\x03\x04\x00\x00\x08", 2, "binary"),
-    ("bytes of no known encoding", "bad.txt", "青山市\n".encode() + b"\xff\xfa\x80\x81\xff\n", 2, "cannot be decoded"),
+    (
+        "bytes of no known encoding",
+        "bad.txt",
+        "青山市\n".encode() + b"\xff\xfa\x80\x81\xff\n",
+        2,
+        "cannot be decoded",
+    ),
     ("prose that is no gazette", "bad.txt", "今天天气很好。\n我们去公园玩。\n".encode(), 1, "no gazette"),
     ("a table of figures", "bad.txt", b"a,b,c\n1,2,3\n", 1, "no gazette"),
 ]
@@ -206,7 +216,12 @@ def test_only_bad_files_change_nothing(folder: Path, new_store: Store) -> None:
     assert not report.changed and new_store.generation == generation and len(report.refused) == 1
 
 
-ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with a byte order mark"), ("gb18030", "GB18030"), ("utf-16", "UTF-16")]
+ENCODINGS = [
+    ("utf-8", "UTF-8"),
+    ("utf-8-sig", "UTF-8 with a byte order mark"),
+    ("gb18030", "GB18030"),
+    ("utf-16", "UTF-16"),
+]
 
 
 @pytest.mark.parametrize("encoding", [row[0] for row in ENCODINGS], ids=[row[1] for row in ENCODINGS])
@@ -261,7 +276,9 @@ def test_progress_is_told_after_every_file(folder: Path, new_store: Store) -> No
     for number in (3, 4, 5):
         write(folder, f"{number}.txt", notice(number, f"做好第{number}项工作"))
     told: list[tuple[int, int, str]] = []
-    ingest([folder], new_store, progress=lambda done, total, name: told.append((done, total, Path(name).name)))
+    ingest(
+        [folder], new_store, progress=lambda done, total, name: told.append((done, total, Path(name).name))
+    )
     assert told == [(1, 3, "3.txt"), (2, 3, "4.txt"), (3, 3, "5.txt")]
 
 

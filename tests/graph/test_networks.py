@@ -194,9 +194,9 @@ def test_load_per_assignee_and_role(responsibilities: Network) -> None:
 
 
 def test_brokers_between_units(responsibilities: Network) -> None:
-    # Units only: 财政局 – 发改局 – {交通局 – 住建局, 教育局 – 专班}. Of the 10 pairs of the five others,
-    # 发改局 is on the only way of 8: 财政局 and four others; {交通局, 住建局} and {教育局, 专班}. 教育局 is on the
-    # only way from 专班 to four others: 4. The official does not count as a connection.
+    # Units only: 财政局 – 发改局 – {交通局 – 住建局, 教育局 – 专班}. Without 发改局 there are 10 pairs.
+    # It is on the only way of 8: 财政局 and four others; {交通局, 住建局} and {教育局, 专班}.
+    # 教育局 is on the only way from 专班 to four others: 4. The official does not count as a connection.
     first, second = brokers(responsibilities)
     assert (first.unit, first.partners) == (ID + "发改局", 4)
     assert first.betweenness == pytest.approx(8 / 10)

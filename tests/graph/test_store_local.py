@@ -186,6 +186,24 @@ def test_leftovers_of_dead_changes_are_cleaned_and_nothing_else(tmp_path: Path) 
     assert store.graphs() == {G1: 2, G2: 3}
 
 
+def test_a_lost_shard_comes_back_with_its_source_and_is_no_obstacle_to_a_new_one(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    put(store, G1, "001.txt", quads(3))
+    (shard,) = (tmp_path / "shards").iterdir()
+    content = shard.read_bytes()
+    shard.unlink()
+    put(store, G1, "001.txt", quads(3))
+    assert store.generation == "1" and shard.read_bytes() == content
+    shard.unlink()
+    put(store, G1, "001.txt", quads(2))
+    assert store.graphs() == {G1: 2}
+    with store.change() as change:
+        for path in (tmp_path / "shards").iterdir():
+            path.unlink()
+        assert change.remove(G1)
+    assert store.graphs() == {}
+
+
 def test_a_large_load_and_a_small_one_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "_BULK_BYTES", 50_000)
     # Above and below the size from which new files are written instead of a transaction.

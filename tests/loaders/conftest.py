@@ -22,8 +22,8 @@ import pytest
 from loaders.documents import DocumentText, find_documents
 from loaders.issue import read_front_matter
 from loaders.parts import read_provisions, read_structure
-from loaders.reading import read_source
 from loaders.readers.base import Context, make_context
+from loaders.reading import read_source
 from loaders.records import Reading, Record
 from loaders.source import build
 
@@ -56,9 +56,7 @@ class ContextOf(Protocol):
 
 
 class FactsOf(Protocol):
-    def __call__(
-        self, reader: Any, body: str, behind: str = "", title: str = TITLE
-    ) -> list[Any]: ...
+    def __call__(self, reader: Any, body: str, behind: str = "", title: str = TITLE) -> list[Any]: ...
 
 
 @pytest.fixture

@@ -23,7 +23,17 @@ ROWS = [
     (
         "lead and co-units",
         table("河道整治任务分工表", "序号|任务|牵头单位|配合单位", "1|清淤|市水利局|市财政局、市发改局"),
-        [("1", "清淤", [("lead", "市水利局", "unit"), ("coUnit", "市财政局", "unit"), ("coUnit", "市发改局", "unit")])],
+        [
+            (
+                "1",
+                "清淤",
+                [
+                    ("lead", "市水利局", "unit"),
+                    ("coUnit", "市财政局", "unit"),
+                    ("coUnit", "市发改局", "unit"),
+                ],
+            )
+        ],
     ),
     (
         "leaders are people",
@@ -32,7 +42,11 @@ ROWS = [
             (
                 "1",
                 "清淤",
-                [("cityLeader", "张三", "person"), ("cityLeader", "李四", "person"), ("responsibleUnit", "市水利局", "unit")],
+                [
+                    ("cityLeader", "张三", "person"),
+                    ("cityLeader", "李四", "person"),
+                    ("responsibleUnit", "市水利局", "unit"),
+                ],
             )
         ],
     ),
@@ -56,7 +70,12 @@ ROWS = [
     ),
     (
         "an empty cell of co-units is empty",
-        table("河道整治任务分工表", "序号|任务|责任单位|配合单位", "1|清淤|市水利局|市财政局", "2|验收|市水利局|"),
+        table(
+            "河道整治任务分工表",
+            "序号|任务|责任单位|配合单位",
+            "1|清淤|市水利局|市财政局",
+            "2|验收|市水利局|",
+        ),
         [
             ("1", "清淤", [("responsibleUnit", "市水利局", "unit"), ("coUnit", "市财政局", "unit")]),
             ("2", "验收", [("responsibleUnit", "市水利局", "unit")]),
@@ -72,7 +91,13 @@ ROWS = [
     ),
     (
         "a table over two pages with its head printed again",
-        table("河道整治任务分工表", "序号|任务|责任单位", "1|清淤|市水利局", "序号|任务|责任单位", "2|验收|市财政局"),
+        table(
+            "河道整治任务分工表",
+            "序号|任务|责任单位",
+            "1|清淤|市水利局",
+            "序号|任务|责任单位",
+            "2|验收|市财政局",
+        ),
         [
             ("1", "清淤", [("responsibleUnit", "市水利局", "unit")]),
             ("2", "验收", [("responsibleUnit", "市财政局", "unit")]),
@@ -109,7 +134,12 @@ def test_inherited_cells_say_so_and_where_they_stand(facts_of) -> None:
     first, second = facts_of(
         assignments,
         "请认真执行。",
-        table("河道整治任务分工表", "序号|任务|牵头单位|责任单位", "1|清淤|市水利局|市财政局", "2|验收||市发改局"),
+        table(
+            "河道整治任务分工表",
+            "序号|任务|牵头单位|责任单位",
+            "1|清淤|市水利局|市财政局",
+            "2|验收||市发改局",
+        ),
     )
     assert [(a.role, a.inherited) for a in first.assignments] == [("lead", False), ("responsibleUnit", False)]
     assert [(a.role, a.inherited) for a in second.assignments] == [("lead", True), ("responsibleUnit", False)]
@@ -144,7 +174,12 @@ def test_schedules(facts_of, says: str, cell: str, start: date | None, deadline:
 
 
 KINDS = [
-    ("a catalogue of decisions", "2021年度重大行政决策事项目录", "序号|决策事项名称|决策承办单位", "DecisionItem"),
+    (
+        "a catalogue of decisions",
+        "2021年度重大行政决策事项目录",
+        "序号|决策事项名称|决策承办单位",
+        "DecisionItem",
+    ),
     ("a table of incentives", "督查激励措施任务分解表", "序号|激励事项|责任单位", "IncentiveItem"),
     ("a table of tasks", "河道整治任务分工表", "序号|任务|责任单位", "Task"),
 ]

@@ -1,5 +1,7 @@
 """The documents that a text names: titles, numbers, short names, relations, clauses."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import pytest
@@ -124,7 +126,11 @@ def test_a_short_name_stands_for_the_title_it_was_given_to(facts_of) -> None:
 
 CLAUSES = [
     ("an article", "根据《青山市河道管理条例》第三条，现通知如下。", "第三条"),
-    ("a paragraph of an article", "根据《青山市河道管理条例》第三条第二款的规定，现通知如下。", "第三条第二款"),
+    (
+        "a paragraph of an article",
+        "根据《青山市河道管理条例》第三条第二款的规定，现通知如下。",
+        "第三条第二款",
+    ),
     ("an item", "根据《青山市河道管理条例》第三条第（一）项，现通知如下。", "第三条第（一）项"),
     ("none", "根据《青山市河道管理条例》的规定，现通知如下。", None),
 ]
@@ -150,7 +156,11 @@ def test_references_to_its_own_provisions(facts_of, says: str, body: str, clause
 
 
 ISSUERS = [
-    ("the body before the title", "根据青山市人民政府《关于加强河道管理的意见》，现通知如下。", "青山市人民政府"),
+    (
+        "the body before the title",
+        "根据青山市人民政府《关于加强河道管理的意见》，现通知如下。",
+        "青山市人民政府",
+    ),
     ("with a verb", "按照省水利厅印发的《河道管理办法》，现通知如下。", "省水利厅"),
     ("none", "根据《关于加强河道管理的意见》，现通知如下。", None),
 ]

@@ -42,7 +42,11 @@ FORCE = [
         "第九条 本办法自公布之日起施行。有效期两年。\n第十条 甲乙丙丁。",
         ("effect", ISSUED, "P2Y", date(2023, 3, 5)),
     ),
-    ("from a day to a day", "第九条 本办法自2021年5月1日至2023年4月30日施行。", ("effect", DAY, None, date(2023, 5, 1))),
+    (
+        "from a day to a day",
+        "第九条 本办法自2021年5月1日至2023年4月30日施行。",
+        ("effect", DAY, None, date(2023, 5, 1)),
+    ),
     ("only a term", "第九条 本办法有效期五年。", ("validity", None, "P5Y", None)),
     ("the date in Chinese", "第九条 本办法自二〇二一年五月一日起施行。", ("effect", DAY, None, None)),
     ("a licence's term is not the document's", "第九条 许可证自发放之日起生效，有效期五年。", None),
@@ -63,7 +67,10 @@ def test_force(
 
 def test_a_clause_is_the_instrument_s_and_without_its_number(facts_of) -> None:
     (clause,) = facts_of(
-        clauses, "现印发给你们。", "青山市河道管理办法\n第一条 甲乙丙丁。\n第九条 本办法自公布之日起施行。", TITLE
+        clauses,
+        "现印发给你们。",
+        "青山市河道管理办法\n第一条 甲乙丙丁。\n第九条 本办法自公布之日起施行。",
+        TITLE,
     )
     assert clause.part == "青山市河道管理办法"
     assert clause.text == "本办法自公布之日起施行"

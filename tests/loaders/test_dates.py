@@ -75,7 +75,10 @@ def test_a_period_between_two_dates_is_read_back(one: date, other: date) -> None
 
 
 # Numerals and unit words in any order: what the patterns are made of.
-DATE_LIKE = st.text(alphabet="0123456789〇一二三四五六七八九十零两百年月日底末初上中下旬至到—，；前次翌开工个周天 -./", max_size=24)
+DATE_LIKE = st.text(
+    alphabet="0123456789〇一二三四五六七八九十零两百年月日底末初上中下旬至到—，；前次翌开工个周天 -./",
+    max_size=24,
+)
 
 
 @given(st.one_of(st.text(), DATE_LIKE), st.one_of(st.none(), st.integers(1950, 2099)))
@@ -92,7 +95,11 @@ MIXED = st.text(alphabet="二〇○零0O1一九三", min_size=4, max_size=4)
 
 @given(MIXED, st.sampled_from(["五月一日", "六月底", "底", "6月至7月", "年底"]))
 def test_a_slip_in_a_year_is_read_or_left_out(year: str, rest: str) -> None:
-    for found in (parse_date(f"{year}年{rest}"), parse_deadline(f"{year}年{rest}"), *parse_period(f"{year}年{rest}")):
+    for found in (
+        parse_date(f"{year}年{rest}"),
+        parse_deadline(f"{year}年{rest}"),
+        *parse_period(f"{year}年{rest}"),
+    ):
         assert found is None or isinstance(found, date)
 
 
@@ -126,7 +133,9 @@ def test_durations(says: str, text: str, duration: str | None) -> None:
     assert parse_duration(text) == duration
 
 
-@given(st.integers(1, 99), st.sampled_from([("年", "Y"), ("个月", "M"), ("日", "D"), ("天", "D"), ("周", "W")]))
+@given(
+    st.integers(1, 99), st.sampled_from([("年", "Y"), ("个月", "M"), ("日", "D"), ("天", "D"), ("周", "W")])
+)
 def test_every_period_is_read_back(count: int, unit: tuple[str, str]) -> None:
     printed, iso = unit
     assert parse_duration(f"{count}{printed}") == f"P{count}{iso}"
@@ -199,7 +208,12 @@ PERIODS = [
     ("to a month of the next year", "2021年10月至次年4月", date(2021, 10, 1), date(2022, 4, 30)),
     ("to a leap month of the next year", "2023年11月至翌年2月底", date(2023, 11, 1), date(2024, 2, 29)),
     ("two steps", "2021年6月底开工,11月底完成", date(2021, 6, 30), date(2021, 11, 30)),
-    ("two steps, each with its year", "2021年9月底前启动；2022年1月31日前完成", date(2021, 9, 30), date(2022, 1, 31)),
+    (
+        "two steps, each with its year",
+        "2021年9月底前启动；2022年1月31日前完成",
+        date(2021, 9, 30),
+        date(2022, 1, 31),
+    ),
     ("only an end", "2021年底前完成", None, date(2021, 12, 31)),
     ("no end", "2021年全年", None, None),
     ("no such months", "2021年13月至14月", None, None),

@@ -20,7 +20,11 @@ AREAS = [
     (
         "areas",
         f"{LEADER}\n负责：发展改革、财政、水利等方面工作。",
-        [("张三", "inChargeArea", "发展改革"), ("张三", "inChargeArea", "财政"), ("张三", "inChargeArea", "水利")],
+        [
+            ("张三", "inChargeArea", "发展改革"),
+            ("张三", "inChargeArea", "财政"),
+            ("张三", "inChargeArea", "水利"),
+        ],
     ),
     (
         "units in charge of",

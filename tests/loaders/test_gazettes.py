@@ -1,6 +1,6 @@
 """What is read from two whole gazettes against the readings made of them by hand (``tests/readings``).
 
-The bounds lie just under what is reached: a change that loses facts fails here. Raise them when a change gains.
+The bounds lie just under what is reached: a change that loses facts fails here. Raise them when one gains.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from loaders.records import Reading
 
 GAZETTES = ("linxiang-2023-03", "miluo-2023-02")
 
-# Least precision and recall of each kind of fact, for each gazette in turn; None where its reading has no such list.
+# Least precision and recall of each kind of fact, for each gazette in turn; None where its reading has
+# no such list.
 BOUNDS: dict[str, tuple[tuple[float, float] | None, tuple[float, float] | None]] = {
     "document fields": ((0.99, 0.99), (0.99, 0.99)),
     "table of contents": ((0.99, 0.99), None),
@@ -89,6 +90,8 @@ def test_every_fact_stands_inside_its_document(readings: dict[str, Reading], nam
 
 
 @pytest.mark.parametrize("name", GAZETTES)
-def test_nothing_but_dropped_heads_and_nothing_unread_is_reported(readings: dict[str, Reading], name: str) -> None:
+def test_nothing_but_dropped_heads_and_nothing_unread_is_reported(
+    readings: dict[str, Reading], name: str
+) -> None:
     assert not [problem for problem in readings[name].problems if problem.severity == "error"]
     assert readings[name].issue is not None

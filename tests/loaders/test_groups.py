@@ -1,5 +1,7 @@
 """Leading groups and task forces: members, roles, offices."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import pytest
@@ -108,13 +110,9 @@ ROSTERS = [
 
 
 @pytest.mark.parametrize(("says", "roster", "members"), ROSTERS, ids=[row[0] for row in ROSTERS])
-def test_rosters(
-    facts_of, says: str, roster: str, members: list[tuple[str, str, str | None]] | None
-) -> None:
+def test_rosters(facts_of, says: str, roster: str, members: list[tuple[str, str, str | None]] | None) -> None:
     found = records(
-        facts_of(
-            groups, roster, "", "青山市人民政府办公室关于成立青山市河道整治工作领导小组的通知"
-        )
+        facts_of(groups, roster, "", "青山市人民政府办公室关于成立青山市河道整治工作领导小组的通知")
     )
     if members is None:
         assert found == []

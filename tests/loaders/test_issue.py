@@ -1,5 +1,7 @@
 """Masthead, table of contents, colophon and running heads of an issue."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 from datetime import date
@@ -47,9 +49,18 @@ def test_the_table_of_contents() -> None:
     issue = front(MASTHEAD + FIRST)[0].issue
     assert issue is not None
     assert [
-        (e.ordinal, e.title, e.document_number, e.registration_number, e.page, e.heading, e.span) for e in issue.toc
+        (e.ordinal, e.title, e.document_number, e.registration_number, e.page, e.heading, e.span)
+        for e in issue.toc
     ] == [
-        (1, "青山市人民政府关于同意设立工业园区的批复", "青政函〔2021〕7号", None, 1, "市政府文件", Span(9, 9)),
+        (
+            1,
+            "青山市人民政府关于同意设立工业园区的批复",
+            "青政函〔2021〕7号",
+            None,
+            1,
+            "市政府文件",
+            Span(9, 9),
+        ),
         (
             2,
             "青山市人民政府办公室关于印发《青山市河道管理办法》的通知",
@@ -104,7 +115,9 @@ def test_without_a_masthead_most_running_heads_name_the_issue() -> None:
 
 
 def test_of_heads_named_equally_often_the_first_counts() -> None:
-    matter, _ = front(f"{FIRST}\n青山市人民政府公报2021年第3期\n{FIRST}\n青山市人民政府公报2021年第2期\n正文。")
+    matter, _ = front(
+        f"{FIRST}\n青山市人民政府公报2021年第3期\n{FIRST}\n青山市人民政府公报2021年第2期\n正文。"
+    )
     assert matter.issue is not None and matter.issue.number == 3
 
 

@@ -1,5 +1,7 @@
 """Numbered lists that lost their cells: codes, certificates, tasks per unit."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import pytest
@@ -71,7 +73,9 @@ def test_tasks_per_unit(facts_of) -> None:
         "请认真执行。",
         "附件\n河道整治责任清单\n序号 责任单位 工作任务\n1\n市水利局\n1.完成城区河道清淤。\n2.组织农村河道\n验收。\n2\n各镇人民政府\n1.开展日常巡查。",
     )
-    assert [(m.key, m.title, m.location, [(a.role, a.text, a.kind) for a in m.assignments]) for m in found] == [
+    assert [
+        (m.key, m.title, m.location, [(a.role, a.text, a.kind) for a in m.assignments]) for m in found
+    ] == [
         ("1.1", "完成城区河道清淤。", "1.1", [("responsibleUnit", "市水利局", "unit")]),
         ("1.2", "组织农村河道验收。", "1.2", [("responsibleUnit", "市水利局", "unit")]),
         ("2.1", "开展日常巡查。", "2.1", [("responsibleUnit", "各镇人民政府", "collective")]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,11 +39,17 @@ def test_only_the_given_separators_part() -> None:
 def test_spans_say_where_the_items_stand(text: str) -> None:
     spans = split_spans(text)
     assert [text[start:end] for start, end in spans] == split_list(text)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
 
 
-@given(st.lists(st.text(alphabet="甲乙丙丁（）", min_size=1, max_size=6).filter(lambda t: t.count("（") == t.count("）") == 0)))
+@given(
+    st.lists(
+        st.text(alphabet="甲乙丙丁（）", min_size=1, max_size=6).filter(
+            lambda t: t.count("（") == t.count("）") == 0
+        )
+    )
+)
 def test_what_is_joined_is_parted_again(items: list[str]) -> None:
     assert split_list("、".join(items)) == items
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from loaders.parts import read_provisions, read_structure
 from loaders.documents import DocumentText
+from loaders.parts import read_provisions, read_structure
 from loaders.readers import meetings
 from loaders.readers.base import make_context
 from loaders.records import MeetingRecord, PostHoldingRecord, Record
@@ -93,9 +93,7 @@ ATTENDANCE = [
 
 
 @pytest.mark.parametrize(("says", "lists", "expected"), ATTENDANCE, ids=[row[0] for row in ATTENDANCE])
-def test_who_was_there(
-    minutes, says: str, lists: str, expected: list[tuple[str, str, str | None]]
-) -> None:
+def test_who_was_there(minutes, says: str, lists: str, expected: list[tuple[str, str, str | None]]) -> None:
     record = meeting(minutes(f"{OPENING}\n一、研究防汛工作\n会议同意该方案。\n{lists}"))
     assert [(a.person, a.kind, a.unit_text) for a in record.attendance] == expected
 
@@ -117,7 +115,9 @@ def test_agenda_and_decisions(minutes) -> None:
 
 
 def test_attendance_knows_its_lines(minutes) -> None:
-    record = meeting(minutes(f"{OPENING}\n一、研究防汛工作\n会议同意该方案。\n出席：李四\n列席：市水利局王五"))
+    record = meeting(
+        minutes(f"{OPENING}\n一、研究防汛工作\n会议同意该方案。\n出席：李四\n列席：市水利局王五")
+    )
     assert [(a.person, a.span.first) for a in record.attendance] == [("李四", 5), ("王五", 6)]
 
 

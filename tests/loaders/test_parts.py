@@ -1,12 +1,14 @@
 """The parts of a document: instruments, annexes, and provisions with their paths and parents."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import pytest
 
 from loaders.parts import read_provisions, read_structure
-from loaders.records import AnnexRecord, ProvisionRecord, Span
 from loaders.readers.base import Context
+from loaders.records import AnnexRecord, ProvisionRecord, Span
 
 ISSUING = "青山市人民政府办公室关于印发《青山市河道管理办法》的通知"
 
@@ -63,16 +65,22 @@ INSTRUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("says", "what", "behind", "expected"), INSTRUMENTS, ids=[row[0] for row in INSTRUMENTS])
+@pytest.mark.parametrize(
+    ("says", "what", "behind", "expected"), INSTRUMENTS, ids=[row[0] for row in INSTRUMENTS]
+)
 def test_instruments(context_of, says: str, what: str, behind: str, expected: list[tuple[str, str]]) -> None:
     title = f"青山市人民政府办公室关于{what}的通知"
     context = context_of("现将有关文件印发给你们，请认真贯彻执行。", behind, title)
     assert [(i.title, i.document_type) for i in context.structure.instruments] == expected
-    assert [path for path, kind, _ in parts(context) if kind == "instrument"] == [title for title, _ in expected]
+    assert [path for path, kind, _ in parts(context) if kind == "instrument"] == [
+        title for title, _ in expected
+    ]
 
 
 def test_an_instrument_reaches_to_the_end_of_the_document(context_of) -> None:
-    context = context_of("现印发给你们。", "青山市河道管理办法\n第一条 甲乙丙丁。\n第二条 甲乙丙丁。", ISSUING)
+    context = context_of(
+        "现印发给你们。", "青山市河道管理办法\n第一条 甲乙丙丁。\n第二条 甲乙丙丁。", ISSUING
+    )
     assert parts(context) == [("", "notice", 1), ("青山市河道管理办法", "instrument", 7)]
     assert context.structure.instruments[0].span == Span(7, 9)
 
@@ -224,8 +232,16 @@ OUTLINES = [
         "（一）清淤工作\n1.完成城区河道清淤任务。\n2完成农村河道清淤任务。",
         [("（一）", "", "项"), ("（一）/1", "（一）", "目"), ("（一）/2", "（一）", "目")],
     ),
-    ("a year at the head of a line is no number", "一、任务\n2021年完成全部河道的清淤任务和验收。", [("一", "", "段"), ("一/1", "一", "款")]),
-    ("a decimal at the head of a line is no number", "一、目标\n1.5公里以内的河道全部完成整治任务。", [("一", "", "段"), ("一/1", "一", "款")]),
+    (
+        "a year at the head of a line is no number",
+        "一、任务\n2021年完成全部河道的清淤任务和验收。",
+        [("一", "", "段"), ("一/1", "一", "款")],
+    ),
+    (
+        "a decimal at the head of a line is no number",
+        "一、目标\n1.5公里以内的河道全部完成整治任务。",
+        [("一", "", "段"), ("一/1", "一", "款")],
+    ),
     ("nothing numbered", "本办法适用于本市行政区域内的河道管理。", []),
 ]
 
@@ -257,7 +273,9 @@ def test_a_provision_over_several_lines_knows_them(context_of) -> None:
 
 
 def test_behind_the_signature_nothing_belongs_to_the_last_provision(context_of) -> None:
-    context = context_of("请执行。\n一、提高认识。\n二、加强领导。", "此件公开发布，请各单位遵照执行并做好宣传。")
+    context = context_of(
+        "请执行。\n一、提高认识。\n二、加强领导。", "此件公开发布，请各单位遵照执行并做好宣传。"
+    )
     assert [p.part for p in provisions(context)] == ["一", "二"]
     assert context.path_at(context.text.index("此件公开")) == ""
 

@@ -32,7 +32,11 @@ ACTS = [
         [("张三", A, "市水利局党组书记、局长")],
     ),
     ("a padded name", "任命张 三同志为市水利局局长。", [("张三", A, "市水利局局长")]),
-    ("a name of another people", "任命阿依古丽·买买提同志为市水利局局长。", [("阿依古丽·买买提", A, "市水利局局长")]),
+    (
+        "a name of another people",
+        "任命阿依古丽·买买提同志为市水利局局长。",
+        [("阿依古丽·买买提", A, "市水利局局长")],
+    ),
     ("the duty to report is no act", "各单位要严格执行干部任免规定，按时办理任职手续。", []),
     ("a leader who speaks is not appointed", "市长张三同志强调，要切实抓好防汛工作。", []),
     ("a task is no post", "各单位要切实承担防汛的主体责任，不得推诿。", []),
@@ -64,7 +68,9 @@ def test_what_is_said_of_the_person(
 
 
 def test_each_act_knows_its_line(facts_of) -> None:
-    found = facts_of(personnel, "经研究，决定：\n任命张三同志为市水利局局长；\n免去李四同志的市财政局局长职务。", "", TITLE)
+    found = facts_of(
+        personnel, "经研究，决定：\n任命张三同志为市水利局局长；\n免去李四同志的市财政局局长职务。", "", TITLE
+    )
     assert [(act.person, act.span.first, act.span.last) for act in found] == [("张三", 5, 5), ("李四", 6, 6)]
 
 

@@ -12,7 +12,11 @@ LINES = [
     ("name before the post", "张 三 市财政局局长", ("张三", "市财政局局长")),
     ("a colon at the end", "市长 张三：", ("张三", "市长")),
     ("a rank as post", "一级调研员 李 四", ("李四", "一级调研员")),
-    ("a note in brackets behind the post", "市政府党组成员、副市长（挂职） 赵 六", ("赵六", "市政府党组成员、副市长（挂职）")),
+    (
+        "a note in brackets behind the post",
+        "市政府党组成员、副市长（挂职） 赵 六",
+        ("赵六", "市政府党组成员、副市长（挂职）"),
+    ),
     ("a compound surname", "县委书记 欧阳小明", ("欧阳小明", "县委书记")),
     ("a name of three without a blank", "副市长张三丰", ("张三丰", "副市长")),
     ("a name alone", "张 三", None),

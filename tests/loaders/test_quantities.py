@@ -33,11 +33,18 @@ def test_quantities(facts_of, says: str, sentence: str, expected: list[tuple[str
 
 
 def test_text_context_place_and_lines(facts_of) -> None:
-    (quantity,) = facts_of(quantities, "现通知如下。\n一、补助标准。各县区按规定申报；投资200万元以上的，给予补助。其他从略。")
+    (quantity,) = facts_of(
+        quantities, "现通知如下。\n一、补助标准。各县区按规定申报；投资200万元以上的，给予补助。其他从略。"
+    )
     assert quantity.text == "200万元以上"
     assert quantity.context == "投资200万元以上的，给予补助"
     assert (quantity.part, quantity.span.first) == ("一", 5)
 
 
 def test_figures_outside_provisions_and_in_tables_are_left_to_others(facts_of) -> None:
-    assert facts_of(quantities, "补助标准为每亩200元以上。", "附件\n补助表\n序号\t单位\t金额\n1\t青山镇\t200万元") == []
+    assert (
+        facts_of(
+            quantities, "补助标准为每亩200元以上。", "附件\n补助表\n序号\t单位\t金额\n1\t青山镇\t200万元"
+        )
+        == []
+    )

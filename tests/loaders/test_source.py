@@ -1,5 +1,7 @@
 """The logical text: wraps, padding, page heads and markup undone, every character on the line it came from."""
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import pytest
@@ -44,7 +46,9 @@ def test_hard_wraps_are_undone() -> None:
         (9, 9),
         (10, 10),
     ]
-    assert read.blocks[2].text.endswith("现将有关事项通知如下，请各单位结合实际认真抓好落实，并于月底前报送工作情况和下一步打算。")
+    assert read.blocks[2].text.endswith(
+        "现将有关事项通知如下，请各单位结合实际认真抓好落实，并于月底前报送工作情况和下一步打算。"
+    )
     assert read.blocks[3].text.startswith("一、加强组织领导。") and "亲自抓、负总责" in read.blocks[3].text
 
 
@@ -66,15 +70,31 @@ def test_a_page_break_in_a_sentence_is_undone_and_the_running_head_reported() ->
 
 
 PARAGRAPHS = [
-    ("a bracket that is open goes on over a break", "根据《青山市人民政府关于印发\n〈青山市河道管理办法〉的通知》（青政发〔2021〕\n3号）制定。", 1),
-    ("a numbered paragraph begins a new one", "一、提高认识\n二、加强领导\n（一）明确责任\n1.制定方案\n（1）分步实施", 5),
+    (
+        "a bracket that is open goes on over a break",
+        "根据《青山市人民政府关于印发\n〈青山市河道管理办法〉的通知》（青政发〔2021〕\n3号）制定。",
+        1,
+    ),
+    (
+        "a numbered paragraph begins a new one",
+        "一、提高认识\n二、加强领导\n（一）明确责任\n1.制定方案\n（1）分步实施",
+        5,
+    ),
     ("an article begins a new one", "第一条 为规范管理，制定本办法\n第二条 本办法适用于本市", 2),
     ("a document number stands alone", "青政办发〔2021〕3号\n青山市人民政府办公室关于加强管理的通知", 2),
-    ("addressees stand apart from the title", "青山市人民政府办公室关于加强管理的通知\n各县区人民政府，市直各单位：\n现通知如下。", 3),
+    (
+        "addressees stand apart from the title",
+        "青山市人民政府办公室关于加强管理的通知\n各县区人民政府，市直各单位：\n现通知如下。",
+        3,
+    ),
     ("an empty line alone parts nothing that goes on", "根据《青山市河道\n\n管理办法》制定。", 1),
     ("a comma at the head of a line goes on", "制定本方案\n，请遵照执行。", 1),
     ("short lines of a roster stay apart", "组长：张三\n副组长：李四\n成员：王五", 3),
-    ("entries of a table of contents stay apart", "青山市人民政府关于甲的通知……1\n青山市人民政府关于乙的通知……4", 2),
+    (
+        "entries of a table of contents stay apart",
+        "青山市人民政府关于甲的通知……1\n青山市人民政府关于乙的通知……4",
+        2,
+    ),
     ("nothing but blanks", " \n\t\n\u3000", 0),
 ]
 
@@ -113,7 +133,9 @@ def test_running_heads_are_dropped_and_reported(line: str) -> None:
     assert [number for number, _ in read.running_heads] == [2]
 
 
-@pytest.mark.parametrize("line", ["青山市人民政府公报", "《青山市人民政府公报》2021年第3期刊登了办法。", "2021年第3期"])
+@pytest.mark.parametrize(
+    "line", ["青山市人民政府公报", "《青山市人民政府公报》2021年第3期刊登了办法。", "2021年第3期"]
+)
 def test_what_looks_like_a_running_head_stays(line: str) -> None:
     read = source(f"正文之一。\n{line}\n正文之二。")
     assert line in [block.text for block in read.blocks] and not read.running_heads
@@ -201,7 +223,9 @@ _PIECES = st.sampled_from(
         "切实维护人民群众的生命财产安全，推动河道面貌持续改善，让群众满意",
     ]
 )
-LINES = st.lists(st.one_of(_PIECES, st.text(st.characters(exclude_characters="\n"), max_size=40)), max_size=25)
+LINES = st.lists(
+    st.one_of(_PIECES, st.text(st.characters(exclude_characters="\n"), max_size=40)), max_size=25
+)
 
 
 @given(LINES)
@@ -239,7 +263,11 @@ def test_nothing_but_page_numbers_heads_blanks_and_markup_is_lost(lines: list[st
             assert number in held and number not in dropped
 
 
-@given(st.lists(st.sampled_from(["甲、", "（一）", "。", "《乙", "》", "12", "Ab", "\t", " ", "第三条 "]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(["甲、", "（一）", "。", "《乙", "》", "12", "Ab", "\t", " ", "第三条 "]), max_size=60
+    )
+)
 def test_any_lines_can_be_read(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert source(text).lines == (text,)

@@ -101,6 +101,8 @@ def test_two_assignments_of_one_paragraph_have_two_keys(facts_of) -> None:
 
 
 def test_a_bracket_over_a_line_break(facts_of) -> None:
-    (matter,) = facts_of(tasks, "一、清淤工作。完成全市河道的清淤任务，按期组织验收。（责任单位：市水\n利局、市财政局）")
+    (matter,) = facts_of(
+        tasks, "一、清淤工作。完成全市河道的清淤任务，按期组织验收。（责任单位：市水\n利局、市财政局）"
+    )
     assert people(matter) == [("responsibleUnit", "市水利局"), ("responsibleUnit", "市财政局")]
     assert [(a.span.first, a.span.last) for a in matter.assignments] == [(4, 5), (5, 5)]

@@ -13,6 +13,7 @@ from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import shown
 from queries.ask.question import Question
 from queries.ask.similar import Hit
+from queries.normalise import loose
 
 _WANTS_NUMBERS = re.compile(r"文号|\bnumbers?\b", re.IGNORECASE)
 _WANTS_TITLES = re.compile(
@@ -215,7 +216,8 @@ def _of_parts(rows: list[Row], meant: Sequence[DocumentEntity]) -> list[Row]:
 
 def _of_elsewhere(ctx: Context, findings: list[Finding], question: Question) -> list[Finding]:
     """Where the question names a place without a gazette here (根据某省的哪个文件), the documents of that place."""
-    away = [place for place in question.places if place not in ctx.index.jurisdictions]
+    named = [m.value for m in question.mentions if m.kind == "place"]
+    away = [place for place in named if place not in ctx.index.jurisdictions]
     short = [re.sub(r"(?:省|市|县|区|自治区)$", "", place) for place in away]
     own = [
         f
@@ -333,3 +335,47 @@ def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if not findings:
         outcome.status, outcome.message = "no_match", "nothing_found"
     return outcome
+
+
+def common(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """What the documents of one place cite and those of every other place asked about cite too."""
+    by_cited: dict[str, list[Row]] = {}
+    for row in ctx.rows("citations"):
+        by_cited.setdefault(row["cited"], []).append(row)
+    places = question.places or ctx.index.jurisdictions
+    findings = []
+    for iri, rows in by_cited.items():
+        if not {ctx.index.jurisdiction_of(row["citing"]) for row in rows} >= set(places):
+            continue
+        number, title = first(rows[0], ["citedNumber"]) or _number_of(ctx, iri), first(rows[0], ["citedTitle"])
+        if _WANTS_NUMBERS.search(question.marked) and not number:
+            continue
+        findings.append(
+            Finding(number or title, iri, title, tuple(dict.fromkeys(row["node"] for row in rows)))
+        )
+    words = [w for w in question.words if len(w) > 2]
+    about = [f for f in findings if any(w in f.note for w in words)]
+    findings = _without(about or findings, question)
+    outcome = Outcome(findings=findings, subject="、".join(places))
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_in_common"
+    return outcome
+
+
+def cites_check(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Whether the first document named cites the second."""
+    named = [m for m in question.mentions if m.kind in ("document", "title")]
+    if len(named) < 2 or named[0].kind != "document":
+        return nothing("which_document", status="not_understood")
+    meant = _named(ctx, question, named[:1])
+    if isinstance(meant, Outcome):
+        return meant
+    rows = _of_parts(ctx.rows("cites", {"document": [d.notice for d in meant]}), meant)
+    wanted = {e.iri for e in named[1].entities}
+    key = loose(named[1].value)
+    hits = [
+        row for row in rows if row["cited"] in wanted or (len(key) > 2 and key in loose(row.get("citedTitle", "")))
+    ]
+    finding = Finding("是" if hits else "否", meant[0].iri, named[1].text, tuple(row["node"] for row in hits[:4]),
+                      place=meant[0].jurisdiction)  # fmt: skip
+    return Outcome(findings=[finding], used=list(meant), subject=meant[0].label)

@@ -35,12 +35,17 @@ _NOUNS = {
 }
 
 
-def meetings_meant(ctx: Context, question: Question) -> list[MeetingEntity] | Outcome:
-    """The meetings named by number within the scope; all of them where none is named."""
+def meetings_meant(
+    ctx: Context, question: Question, by_words: bool = False
+) -> list[MeetingEntity] | Outcome:
+    """The meetings named by number within the scope; all of them where none is named. ``by_words`` also takes
+    the meeting that dealt with what the question describes."""
     held = [m for m in ctx.index.meetings if question.allows(m.jurisdiction)]
     mentions = question.of("meeting")
     if not mentions:
-        return held
+        described = which(ctx, question, None) if by_words and question.words and len(held) > 1 else None
+        about = {f.iri for f in described.findings} if described is not None else set()
+        return [m for m in held if m.iri in about] or held
     numbers = [int(n) for mention in mentions for n in mention.value.split(",") if n]
     found = [m for m in held if m.number in numbers]
     missing = [n for n in numbers if all(m.number != n for m in found)]
@@ -61,7 +66,12 @@ def attendance(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return _absent(ctx, question, meant, rows)
     people, units = question.of("person"), question.of("unit")
     if kinds:
-        rows = [row for row in rows if row["kind"] in kinds]
+        # A unit's people sit in (列席) where members attend (出席); who “attended” for it is asked loosely.
+        wanted_units = {e.iri for m in units for e in question.meant(m)}
+        strict = [row for row in rows if row["kind"] in kinds]
+        if wanted_units and not any(row.get("unit") in wanted_units for row in strict):
+            strict = [row for row in rows if row["kind"] in ("出席", "列席", "邀请列席")]
+        rows = strict
     used: list[Entity] = list(meant) if question.has("meeting") else []
     if people:
         wanted = {e.iri for m in people for e in question.meant(m)}
@@ -72,6 +82,8 @@ def attendance(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 "not_stated", message="not_present", used=used,
                 values={"name": people[0].text, "meeting": _label(meant)},
             )  # fmt: skip
+        if intent.options.get("answer") == "meeting":
+            return _meetings(ctx, own, used)
         if intent.options.get("answer") == "unit":
             return _units(ctx, own, used)
         rows = own
@@ -124,6 +136,17 @@ def _people(ctx: Context, rows: list[Row]) -> list[Finding]:
     ]
 
 
+def _meetings(ctx: Context, rows: list[Row], used: list[Entity]) -> Outcome:
+    findings: dict[str, Finding] = {}
+    for row in rows:
+        findings.setdefault(
+            row["meeting"],
+            Finding(f"第{row['meeting']}次", row.get("meetingNode", ""), row["kind"], (row["node"],),
+                    place=ctx.place_of(row), look_for=(row["name"],)),
+        )  # fmt: skip
+    return Outcome(findings=list(findings.values()), used=used, subject=rows[0]["name"])
+
+
 def _units(ctx: Context, rows: list[Row], used: list[Entity]) -> Outcome:
     found = {row["unitText"]: row for row in rows if row.get("unitText")}
     findings = [
@@ -154,7 +177,7 @@ def _absent(ctx: Context, question: Question, meant: list[MeetingEntity], rows: 
 
 def fact(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """When a meeting was held or who chaired it (``options.property`` ∈ heldOn, chair)."""
-    meant = meetings_meant(ctx, question)
+    meant = meetings_meant(ctx, question, by_words=True)
     if isinstance(meant, Outcome):
         return meant
     wanted = {m.iri: m for m in meant}
@@ -209,7 +232,7 @@ def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
     return outcome
 
 
-def which(ctx: Context, question: Question, intent: Intent) -> Outcome:
+def which(ctx: Context, question: Question, intent: Intent | None) -> Outcome:
     """Which meeting dealt with what the question describes: by its agenda, else by what it decided."""
     words = list(question.words) + [
         m.text for m in question.mentions if m.kind in ("unit", "title", "document")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from queries.ask.context import Context, Row
-from queries.ask.entities import DocumentEntity, Entity
+from queries.ask.entities import DocumentEntity, Entity, Mention
 from queries.ask.grammar import Intent
 from queries.ask.link import link
 from queries.ask.outcome import Finding, Outcome, nothing
+from queries.ask.printing import decimal
 from queries.ask.question import Question
 from queries.ask.similar import grams
 
@@ -23,6 +24,7 @@ _NAMED_BOUND = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 0.5
+_ENOUGH_INSIDE = 0.36
 _LOOKED_AT = 12
 # What is measured tells in which units: who asks for funds does not mean a number of places.
 _UNITS = (
@@ -55,22 +57,25 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     wanted = next((units for words, units in _UNITS if words.search(question.text)), ())
     if wanted:
         rows = [row for row in rows if row.get("unit", "") in wanted]
+    measured = re.search(r"多少(万?[\u3400-\u9fff])", question.text)
+    if measured and any(measured.group(1) in row["quantity"] for row in rows):
+        rows = [row for row in rows if measured.group(1) in row["quantity"]]
     own, inherited = _own(question), pairs(question.inherited)
-    rows, own = _of_document(ctx, question, rows, own)
+    rows, own, least = _of_document(ctx, question, rows, own)
     if not rows or not own:
         return nothing("no_passage", name="".join(question.words)[:40])
     near = sorted(((len(own & ctx.pairs(row["context"])), n) for n, row in enumerate(rows)), reverse=True)
     looked_at = [rows[n] for hits, n in near[:_LOOKED_AT] if hits]
     scored = [(_score(ctx, row, own, inherited, question), row) for row in looked_at]
     scored.sort(key=lambda entry: -entry[0])
-    if not scored or scored[0][0] < _ENOUGH:
+    if not scored or scored[0][0] < least:
         return nothing("no_passage", name="".join(question.words)[:40])
     best = [row for score, row in scored if score >= scored[0][0] - 0.02]
     chosen = _nearest(question, own, best)
     texts = {_trimmed(row["quantity"], question): row for row in chosen}
     findings = [
         Finding(text, row["node"], row["context"][:80], (row["node"],), place=ctx.place_of(row),
-                look_for=(row["quantity"],))
+                look_for=(row["quantity"],), number=decimal(row.get("value", "")))
         for text, row in texts.items()
     ]  # fmt: skip
     name = "".join(question.words)[:30]
@@ -82,8 +87,9 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 def _of_document(
     ctx: Context, question: Question, rows: list[Row], own: set[str]
-) -> tuple[list[Row], set[str]]:
-    """Where the words also describe a document, its figures only, sought by the rest of the words."""
+) -> tuple[list[Row], set[str], float]:
+    """Where the words also describe a document, its figures only, sought by the rest of the words; and how much
+    of the words must be found."""
     similar = ctx.index.similar.get("document")
     named = {d.notice for m in question.of("document") for d in m.entities if isinstance(d, DocumentEntity)}
     title: set[str] = set()
@@ -94,9 +100,9 @@ def _of_document(
     inside = [row for row in rows if row["document"] in named]
     rest = own - title
     if len(rest) < 2 or not inside:
-        return rows, own
+        return rows, own, _ENOUGH
     best = max(len(rest & ctx.pairs(row["context"])) for row in inside) / len(rest)
-    return (inside, rest) if best >= 0.4 else (rows, own)
+    return (inside, rest, _ENOUGH_INSIDE) if best >= _ENOUGH_INSIDE else (rows, own, _ENOUGH)
 
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:万|亿)?(?P<unit>美元|元|%|个工作日|年|个月|天|日|分贝)")
@@ -202,25 +208,25 @@ def _resolution(ctx: Context, question: Question, least: float) -> Row | None:
 def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Who takes the lead in what a meeting decided: the name before 牵头 in the sentence described."""
     own = _own(question)
-    best: tuple[float, str, Row] | None = None
-    for row in ctx.passages("resolutions", "text"):
-        if not question.allows(ctx.place_of(row)) or not _LEADING.search(row["text"]):
+    best: tuple[float, Mention, str, Row] | None = None
+    for row in ctx.passages("resolutions", "text") if own else ():
+        if not question.allows(ctx.place_of(row)) or not own & ctx.pairs(row["text"]):
             continue
-        topic = row["text"][:40]
         for sentence in re.split(r"[。；]", row["text"]):
-            if not own or not _LEADING.search(sentence):
-                continue
-            score = len(own & (ctx.pairs(sentence) | ctx.pairs(topic))) / len(own)
-            if best is None or score > best[0]:
-                best = (score, sentence, row)
-    if best is None or best[0] < 0.55:
+            verbs = list(_LEADING.finditer(sentence))
+            named = [m for m in link(sentence, ctx.index) if m.kind in ("unit", "person")] if verbs else []
+            around = ctx.pairs(sentence) | ctx.pairs(row["text"][:40])
+            for verb in verbs:
+                before = [m for m in named if m.end <= verb.start() and verb.start() - m.end <= 6]
+                if not before:
+                    continue
+                after = sentence[verb.end() :] if verb.group(0) == "牵头" else sentence[verb.end() :].split("，")[0]
+                score = (0.6 * len(own & grams(after)) + 0.4 * len(own & around)) / len(own)
+                if best is None or score > best[0]:
+                    best = (score, before[-1], sentence, row)
+    if best is None or best[0] < 0.38:
         return nothing("no_matter", matter="".join(question.words)[:40])
-    _, sentence, row = best
-    verb = _LEADING.search(sentence)
-    named = [m for m in link(sentence, ctx.index) if m.kind in ("unit", "person") and verb and m.end <= verb.start()]
-    if not named or verb is None or verb.start() - named[-1].end > 6:
-        return nothing("role_not_stated", status="not_stated", matter=sentence[:30])
-    who = named[-1]
+    _, who, sentence, row = best
     entities: list[Entity] = question.meant(who)
     finding = Finding(
         text=who.text,
@@ -228,7 +234,7 @@ def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
         note=sentence[:80],
         nodes=(row["node"],),
         place=ctx.place_of(row),
-        look_for=(sentence[max(0, who.start - 2) : verb.end()],),
+        look_for=(sentence[max(0, who.start - 2) : who.end + 4],),
     )
     return Outcome(findings=[finding], used=entities[:1])
 

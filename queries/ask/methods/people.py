@@ -31,7 +31,7 @@ def posts(ctx: Context, question: Question, intent: Intent) -> Outcome:
         used.extend(entities)
         chosen = _of_action(rows, action)
         if intent.options.get("property") == "probation":
-            findings.extend(_probation(ctx, rows, mention.text))
+            findings.extend(_probation(ctx, rows, mention.text, "yes_no" in question.operations))
         else:
             findings.extend(_posts(ctx, chosen, mention.text))
     outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in mentions))
@@ -75,16 +75,21 @@ def _note(row: Row) -> str:
     return f"{note}，试用期{duration(row['probation'])}" if row.get("probation") else note
 
 
-def _probation(ctx: Context, rows: Iterable[Row], group: str) -> list[Finding]:
+def _probation(ctx: Context, rows: Iterable[Row], group: str, yes_no: bool) -> list[Finding]:
     findings = []
     for row in rows:
         if row.get("probation"):
             printed = _PROBATION.search(ctx.quote(row["node"]))
             text = re.sub(r"\s", "", printed.group(1)) if printed else duration(row["probation"])
+            note = f"{row['postText']} {text}" if yes_no else row["postText"]
             findings.append(
-                Finding(text, row["official"], row["postText"], (row["node"],), group=group,
+                Finding("是" if yes_no else text, row["official"], note, (row["node"],), group=group,
                         place=ctx.place_of(row))
             )  # fmt: skip
+    appointed = [row for row in rows if local(row["action"]) == "Appointment"]
+    if yes_no and not findings and appointed:
+        one = appointed[0]
+        findings = [Finding("否", one["official"], one["postText"], (one["node"],), place=ctx.place_of(one))]
     return findings
 
 
@@ -140,7 +145,9 @@ def _posts_described(ctx: Context, question: Question) -> tuple[str, list[PostFa
         wanted = {e.iri for _, entities in near for e in entities}
         for form in rank_forms:
             if near:
-                facts.extend(f for f in ctx.index.posts.get(form, ()) if wanted & set(f.units))
+                known = ctx.index.posts.get(form, ())
+                own = [f for f in known if wanted & set(f.units)]
+                facts.extend(own or [f for f in known if any(_abbreviates(m.text, f.post) for m, _ in near)])
             else:
                 facts.extend(f for f in ctx.index.posts.get(form, ()) if not f.units)
         names.append("".join(m.text for m, _ in near) + written)
@@ -150,6 +157,12 @@ def _posts_described(ctx: Context, question: Question) -> tuple[str, list[PostFa
             f for several in ctx.index.posts.values() for f in several if len(f.post) > 3 and f.post in text
         ]
     return "、".join(names), facts
+
+
+def _abbreviates(short: str, post: str) -> bool:
+    """Whether ``short`` is made of characters of ``post`` in their order (某某集团 of 某某实业集团有限公司董事长)."""
+    rest = iter(post)
+    return len(short) >= 4 and all(char in rest for char in short)
 
 
 def _ranks_in(ctx: Context, question: Question) -> list[tuple[int, list[str], str]]:

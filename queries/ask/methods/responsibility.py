@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from queries.ask.context import Context, Row, local
+from queries.ask.context import Context, Row, first, local
 from queries.ask.entities import Entity, MatterEntity
 from queries.ask.grammar import Intent
 from queries.ask.methods.documents import documents_meant
@@ -183,7 +183,7 @@ def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[
     for rank, cls in enumerate(classes):
         for hit in ctx.index.similar[cls].find(words, lambda e: question.allows(e.jurisdiction)):
             whole = loose(hit.entity.label) in loose("".join(words)) or hit.covered > 0.9
-            if hit.asked >= _ENOUGH or (whole and hit.asked >= 0.3):
+            if hit.asked >= _ENOUGH or (whole and hit.asked >= 0.2):
                 bonus = 0.25 if whole else 0.0
                 assert isinstance(hit.entity, MatterEntity)
                 scored.append((hit.asked + bonus - 0.02 * rank, hit.covered, hit.entity))
@@ -377,6 +377,41 @@ def schedule(ctx: Context, question: Question, intent: Intent) -> Outcome:
         if findings:
             return Outcome(findings=findings, used=list(matters_), subject=_subject(matters_))
     return nothing("schedule_not_stated", status="not_stated", matter=_subject(named[0]))
+
+
+def matter_basis(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The documents cited on the lines of the matter described: what a decision rests on."""
+    return _of_matter(ctx, question, ("DecisionItem", "Task"), "basis-of-matter", ("citedNumber", "citedTitle"))
+
+
+def matter_level(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The level a matter states (who issues a certificate)."""
+    return _of_matter(ctx, question, ("CertificateType",), "matter-level", ("level",))
+
+
+def _of_matter(
+    ctx: Context, question: Question, classes: Sequence[str], query: str, columns: Sequence[str]
+) -> Outcome:
+    known = [c for c in classes if c in ctx.index.matters]
+    numbers = [int(n) for mention in question.of("item") for n in mention.value.split(",") if n]
+    named = _numbered(ctx, question, numbers, known) if numbers else described(ctx, question, known)
+    if isinstance(named, Outcome):
+        return named
+    rows = ctx.rows(query, {"matter": [m.iri for m in named[0]]})
+    laws = re.search(r"法规|法律|条例|规定", question.text) is not None
+    by_text: dict[str, list[Row]] = {}
+    for row in rows:
+        text = row.get("citedTitle", "") if laws and row.get("citedTitle") else first(row, columns)
+        by_text.setdefault(text, []).append(row)
+    findings = [
+        Finding(text, several[0].get("cited", named[0][0].iri), several[0].get("citedTitle", ""),
+                tuple(dict.fromkeys(row["node"] for row in several)), place=named[0][0].jurisdiction)
+        for text, several in by_text.items()
+        if text and loose(text) != loose(named[0][0].label)
+    ]  # fmt: skip
+    if not findings:
+        return nothing("role_not_stated", status="not_stated", matter=_subject(named[0]))
+    return Outcome(findings=findings, used=list(named[0]), subject=_subject(named[0]))
 
 
 def items(ctx: Context, question: Question, intent: Intent) -> Outcome:
