@@ -65,7 +65,7 @@ def member_name(entry: zipfile.ZipInfo) -> str:
 
 def _is_passed_over(entry: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(entry.filename).parts
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    hidden = any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in parts)
     special = parts[-1:] in (("Thumbs.db",), ("desktop.ini",)) or stat.S_ISLNK(entry.external_attr >> 16)
     return entry.is_dir() or hidden or special
 

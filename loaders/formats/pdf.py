@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,9 @@ SUFFIXES = (".pdf",)
 
 # Fewer characters on a page are a stamp or a page number, no text.
 _MIN_TEXT = 8
+# The slope from which on a character is tilted, and how much of a page may be a watermark.
+_TILT = 0.1
+_MAX_TILTED = 0.5
 # Fonts without a map to Unicode come out as (cid:123); so many make the text worthless.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _MAX_UNMAPPED = 0.1
@@ -53,13 +56,15 @@ def read(path: Path) -> Lines:
     path.open("rb").close()
     lines: list[str] = []
     pages: list[int] = []
-    empty: list[tuple[int, int]] = []
+    problems: list[tuple[int, str]] = []
     try:
         with pdfplumber.open(path) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                found = list(_page_lines(page))
+                found, problem = _page_lines(page)
                 if sum(len(line.strip()) for line in found) < _MIN_TEXT and page.images:
-                    empty.append((len(lines), number))
+                    problem = "没有文字层，未读 / no text layer, not read"
+                if problem:
+                    problems.append((max(1, len(lines)), f"第{number}页 / page {number}: {problem}"))
                 lines += found
                 pages += [number] * len(found)
                 page.close()
@@ -72,11 +77,7 @@ def read(path: Path) -> Lines:
         # What pdfminer raises on damaged objects.
         raise UnreadableFile(path.name, "PDF 已损坏 / the PDF is damaged") from error
     _refuse_unreadable(path.name, lines)
-    problems = tuple(
-        (max(1, line), f"第{number}页没有文字层，未读 / page {number} has no text layer and was not read")
-        for line, number in empty
-    )
-    return Lines(tuple(lines), tuple(pages), problems)
+    return Lines(tuple(lines), tuple(pages), tuple(problems))
 
 
 def _refuse_unreadable(source: str, lines: Sequence[str]) -> None:
@@ -95,10 +96,10 @@ def _refuse_unreadable(source: str, lines: Sequence[str]) -> None:
         )
 
 
-def _page_lines(page: Page) -> Iterator[str]:
-    """The lines and table rows of a page in reading order."""
-    # Bold is often the same character printed twice; text that stands on its side is a watermark.
-    plain = page.dedupe_chars(tolerance=1).filter(_is_upright)
+def _page_lines(page: Page) -> tuple[list[str], str]:
+    """The lines and table rows of a page in reading order, and what is wrong with it, if anything."""
+    # Bold is often the same character printed twice.
+    plain, problem = _without_watermark(page.dedupe_chars(tolerance=1))
     tables = [table for table in plain.find_tables() if len(table.columns) > 1]
     outside = plain.filter(lambda item: item.get("object_type") != "char" or not _is_inside(item, tables))
     placed = [line for part in columns.parts(outside) for line in _text_lines(part)]
@@ -106,11 +107,26 @@ def _page_lines(page: Page) -> Iterator[str]:
         rows = [_Placed(row.bbox[1], text) for row, text in zip(table.rows, _rows(table), strict=True)]
         at = next((i for i, line in enumerate(placed) if line.top > table.bbox[1]), len(placed))
         placed[at:at] = rows
-    return (line.text for line in placed)
+    return [line.text for line in placed], problem
 
 
-def _is_upright(item: dict[str, Any]) -> bool:
-    return item.get("object_type") != "char" or bool(item.get("upright", True))
+def _without_watermark(page: Page) -> tuple[Page, str]:
+    """The page without the text that does not stand upright, unless that is most of it."""
+    tilted = sum(1 for char in page.chars if _is_tilted(char))
+    if not tilted:
+        return page, ""
+    if tilted > _MAX_TILTED * len(page.chars):
+        return page, "文字不是正向排列，可能读错 / its text does not stand upright and may be misread"
+    return page.filter(lambda item: not _is_tilted(item)), (
+        f"略去斜排文字（水印）{tilted} 字 / {tilted} tilted characters (a watermark) left out"
+    )
+
+
+def _is_tilted(item: dict[str, Any]) -> bool:
+    if item.get("object_type") != "char":
+        return False
+    a, b = item["matrix"][:2]
+    return bool(abs(b) > _TILT * abs(a))
 
 
 def _is_inside(item: dict[str, Any], tables: Sequence[Table]) -> bool:

@@ -186,7 +186,7 @@ class Divisions:
 
 
 def _says_level(short: str, name: str) -> bool:
-    """Whether a short name tells its level as the full one does: 湘西州, 城步自治县, 屈原管理区."""
+    """Whether a short name tells its level as the full one does: 湘西州, 城步自治县, 某某管理区."""
     if name.endswith(("自治州", "自治县", "自治旗")):
         return short[-1] == name[-1]
     return len(short) > 3 and short[-1] == name[-1] == "区"

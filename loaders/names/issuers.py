@@ -103,7 +103,7 @@ def _whole(text: str) -> Division | None:
 
 
 def _short_at_start(text: str, near: Division | None) -> Division | None:
-    """临湘高新区管委会-like names: the short name of a division before a unit of the lexicon."""
+    """昆山高新区管委会: the short name of a division before a unit of the lexicon."""
     known, names = divisions(), unit_names()
     for length in range(min(7, len(text) - 2), 1, -1):
         division = known.look_up(text[:length], near) if known.called(text[:length]) else None
@@ -225,7 +225,7 @@ def _provincial(code: str) -> str | None:
 def _of_line(code: str, line: tuple[Division, ...]) -> tuple[Division, str] | None:
     """The division of the line for whose name the code begins, and the characters that say so.
 
-    Characters from the name in its order (岳 or 岳阳 of a name 岳阳), or an abbreviation. Of two that
+    Characters from the name in its order (昆 or 昆山 of 昆山市), or an abbreviation. Of two that
     begin alike the longer match decides; of a prefecture and a county of one stem the prefecture has the
     short code.
     A province of the line goes by its abbreviation only, in a code that provinces use (苏政, not 苏府).

@@ -64,7 +64,7 @@ def _is_post_or_unit(name: str) -> bool:
 def split_names(text: str) -> list[str]:
     """The people of a printed cell or enumeration, blanks of padding and line breaks undone.
 
-    ``刘 辉 何华光`` gives 刘辉 and 何华光: a name of two characters is padded with a blank to the width of
+    ``张 三 李小明`` gives 张三 and 李小明: a name of two characters is padded with a blank to the width of
     three (GB/T 9704-2012 prints signatures so). Where a cell can be cut in several ways, the way that
     gives only names is taken. Notes in brackets and 同志 are left out. What is no name stays as printed.
     """

@@ -11,7 +11,7 @@ from loaders.lists import split_spans, without_etc
 from loaders.posts import ENDING
 from loaders.readers.base import Context
 from loaders.records import GroupMemberRecord, GroupRecord, PostHoldingRecord, Record, Span
-from loaders.source import Block
+from loaders.source import STRUCTURE, Block
 from loaders.wordlist import alternatives
 
 _KIND = r"(?:领导小组|工作小组|协调小组|专项小组|指导小组|工作专班|专班|指挥部|委员会|工作组|联席会议|推进机制|协调机制|领导组|专家组|领导机构|理事会)"
@@ -19,6 +19,8 @@ _FOUNDED = re.compile(
     rf"(?:成立|组建|建立|设立|调整|组成)(?:了|以)?(?P<name>[\u4e00-\u9fff\d“”\"（）()《》、·]{{2,60}}?{_KIND})(?=[，,（(。；：:]|\n|$)"
 )
 _ROLE = rf"(?:{alternatives('group_roles')})"
+_GLUED_ROLE = re.compile(rf"^(?:.*(?:助理|{ENDING}))(?P<role>副?组长|组员|成员|委员)$")
+_KINDS_OF_MEMBERS = "部门|专家|当然|特邀|特聘|兼职|专职|名誉|轮值|单位|企业|社会|常务|执行|候补"
 _PROSE = re.compile(
     rf"(?:^|[，,；;。]|由)(?:由)?(?P<who>[^。；]{{2,400}}?)(?:分别)?(?:兼任|担任|任|为)(?P<role>{_ROLE})(?:单位)?(?=[，,。；;（(]|$)"
 )
@@ -148,7 +150,7 @@ def _members(context: Context, start: int, end: int, role: str) -> list[GroupMem
     text = context.text
     if lead := re.match(r"(?:[（(][^（）()]*[)）])?[，,、 ]*由?", text[start:end]):
         start += lead.end()
-    role = "成员" if role in ("成员单位", "组员") else role
+    role = "成员" if role == "成员单位" else role
     listed = without_etc(text[start:end])
     if any(_titled(listed[a:b]) for a, b in split_spans(listed)):
         return _people(context, start, listed, role)
@@ -245,8 +247,11 @@ def _rosters(context: Context) -> Iterator[_Group]:
         for number, line in _printed_lines(context, blocks):
             match = _ROSTER_ROLE.match(line)
             printed = re.sub(r"\s", "", match["role"]) if match else ""
-            if match and re.fullmatch(_ROLE, printed):
-                role = "成员" if printed in ("成员单位", "组员") else printed
+            # On a flattened page the end of the post before is glued to the role.
+            if group is not None and (glued := _GLUED_ROLE.match(printed)):
+                printed = glued["role"]
+            if match and re.fullmatch(rf"(?:{_KINDS_OF_MEMBERS})?{_ROLE}", printed):
+                role = "成员" if printed == "成员单位" else printed
                 line = match["rest"].strip()
                 if group is None:
                     group = _Group(_name_of_title(title, context), part.path, number, number)
@@ -256,7 +261,6 @@ def _rosters(context: Context) -> Iterator[_Group]:
                 continue
             people = _roster_line(line)
             if not people:
-                role = None
                 if office := _OFFICE.search(line):
                     group.office_at = office["unit"].removeprefix("在")
                     group.last = number
@@ -264,6 +268,10 @@ def _rosters(context: Context) -> Iterator[_Group]:
                     head = _HEAD.search(line)
                     if head and not any(m.role == "办公室主任" for m in group.members):
                         group.office_head = _bare_head(head["who"])
+                # A note or a post that runs on is no end of the roster; a sentence is.
+                headed = len(line) < 25 and re.search(_ROLE, line)
+                if re.search(r"[。；]", line) or (STRUCTURE.match(line) and not headed):
+                    role = None
                 continue
             group.last = number
             for name, post in people:
@@ -329,6 +337,9 @@ def _roster_line(line: str) -> list[tuple[str, str | None]]:
     if len(line) > 80 or re.search(r"[。；：]", line):
         return []
     people: list[tuple[str, str | None]] = []
+    names = _tokens(line)
+    if len(names) > 1 and all(len(n) <= 3 and lexicon.looks_like_person(n) for n in names):
+        return [(name, None) for name in names]
     for a, b in split_spans(line, "、，"):
         item = line[a:b]
         if match := _IN_BRACKETS.match(item):
@@ -342,15 +353,22 @@ def _roster_line(line: str) -> list[tuple[str, str | None]]:
     return people
 
 
+def _tokens(item: str) -> list[str]:
+    """The pieces between blanks, a name of two characters that is set wide as one piece."""
+    tokens: list[str] = []
+    for token in item.split():
+        if tokens and len(tokens[-1]) == 1 and len(token) <= 2:
+            tokens[-1] += token
+        else:
+            tokens.append(token)
+    return tokens
+
+
 def _name_and_post(item: str) -> tuple[str, str | None] | None:
-    tokens = item.split()
+    tokens = _tokens(item)
     if not tokens:
         return None
-    if len(tokens[0]) == 1 and len(tokens) > 1:
-        tokens[:2] = [tokens[0] + tokens[1]]
-        if len(tokens[0]) == 2 and len(tokens) > 1 and len(tokens[1]) == 1:
-            tokens[:2] = [tokens[0] + tokens[1]]
     name, post = tokens[0], "".join(tokens[1:]) or None
-    if 2 <= len(name) <= 4 and lexicon.looks_like_person(name):
+    if 2 <= len(name) <= 4 and lexicon.looks_like_person(name) and not re.search(rf"{ENDING}$", name):
         return name, post
     return None

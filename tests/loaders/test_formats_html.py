@@ -34,7 +34,7 @@ def texts(tmp_path: Path, html: str) -> list[str]:
     return [line for line in lines_of(tmp_path, html).lines if line]
 
 
-# --- what is text -----------------------------------------------------------------------------------
+# --- what is text ---------------------------------------------------------------
 
 PAGES = [
     ("a bare page", f"<h1>{TITLE}</h1>{TEXT}"),
@@ -108,7 +108,7 @@ def test_a_page_without_text_is_refused(tmp_path: Path, html: str) -> None:
         lines_of(tmp_path, html)
 
 
-# --- paragraphs -----------------------------------------------------------------------------------------
+# --- paragraphs ---------------------------------------------------------------
 
 FLOWS = [
     ("line breaks begin lines", "<p>甲。<br>乙。</p>", ["甲。", "乙。"]),
@@ -139,7 +139,7 @@ def test_paragraphs_are_lines(tmp_path: Path, says: str, html: str, expected: li
     assert texts(tmp_path, html) == expected
 
 
-# --- tables -----------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------
 
 TABLES = [
     ("plain", "<tr><th>序号<th>事项</tr><tr><td>1<td>巡查</tr>", ["序号\t事项", "1\t巡查"]),
@@ -177,10 +177,10 @@ def test_spans_of_any_size_end_with_the_table() -> None:
     ]
 
 
-# --- lines and encodings -------------------------------------------------------------------------------------
+# --- lines and encodings ---------------------------------------------------------------
 
 
-def test_lines_are_those_of_the_source_where_each_has_its_own(tmp_path: Path) -> None:
+def test_lines_are_those_of_the_source_if_each_has_its_own(tmp_path: Path) -> None:
     table = "<table>\n<tr><td>1</td><td>2</td></tr>\n</table>"
     html = f"<html>\n<body>\n\n<h1>{TITLE}</h1>\n<p>\n  甲。\n</p>\n{table}\n</body></html>"
     lines = lines_of(tmp_path, html).lines

@@ -40,7 +40,7 @@ def read(line: str) -> Reading:
     return read_source(source(line), "0" * 64)
 
 
-# --- heads ------------------------------------------------------------------------------------------
+# --- heads ---------------------------------------------------------------
 
 HEADS = [
     (
@@ -112,7 +112,7 @@ def test_titles_end_where_the_text_begins(opening: str) -> None:
     assert blocks(line)[:2] == [title, f"{opening}禁止向河道倾倒垃圾。"]
 
 
-# --- bodies ---------------------------------------------------------------------------------------------
+# --- bodies ---------------------------------------------------------------
 
 BODIES = [
     ("items behind full stops", f"{LEAD}{ONE}{TWO}", [LEAD, ONE, TWO]),
@@ -172,7 +172,7 @@ def test_lists_of_members_are_taken_apart() -> None:
     ]
 
 
-# --- signatures and annexes ----------------------------------------------------------------------------
+# --- signatures and annexes ---------------------------------------------------------------
 
 SIGNATURES = [
     ("without blanks", f"{ISSUER}{DAY}", [ISSUER, DAY]),
@@ -243,7 +243,7 @@ def test_the_signer_is_known_from_titles_where_nothing_else_ends_the_text() -> N
     ]
 
 
-# --- laws and orders --------------------------------------------------------------------------------------
+# --- laws and orders ---------------------------------------------------------------
 
 
 def test_a_law_of_one_line() -> None:
@@ -269,7 +269,7 @@ def test_an_order_has_its_name_for_a_title() -> None:
     assert (document.issuers, document.issued) == ((ISSUER,), date(2021, 3, 5))
 
 
-# --- what is read -----------------------------------------------------------------------------------------
+# --- what is read ---------------------------------------------------------------
 
 
 def test_a_page_is_read_like_the_document_it_shows() -> None:
@@ -321,7 +321,7 @@ def test_every_block_knows_its_line() -> None:
         assert text.span(block.start, block.end).first == block.first
 
 
-# --- what is no page ------------------------------------------------------------------------------------
+# --- what is no page ---------------------------------------------------------------
 
 ORDINARY = [
     ("a long paragraph", LEAD + "各单位要加强巡查，发现问题及时处理，" * 30 + "确保安全。"),

@@ -8,7 +8,7 @@ import pytest
 
 from loaders.parts import read_provisions, read_structure
 from loaders.readers.base import Context
-from loaders.records import AnnexRecord, ProvisionRecord, Span
+from loaders.records import AnnexRecord, InstrumentRecord, ProvisionRecord, Span
 
 ISSUING = "青山市人民政府办公室关于印发《青山市河道管理办法》的通知"
 
@@ -75,6 +75,19 @@ def test_instruments(context_of, says: str, what: str, behind: str, expected: li
     assert [path for path, kind, _ in parts(context) if kind == "instrument"] == [
         title for title, _ in expected
     ]
+
+
+def test_an_order_publishes_the_rule_that_its_first_sentence_names(reading_of) -> None:
+    reading = reading_of(
+        "青山市人民政府令\n第12号\n《青山市河道管理办法》已经市人民政府常务会议通过，现予公布。\n市长　李四\n2021年3月5日\n"
+        "青山市河道管理办法\n第一条 为加强河道管理，制定本办法。"
+    )
+    (document,) = reading.documents
+    assert [fact.title for fact in document.facts if isinstance(fact, InstrumentRecord)] == [
+        "青山市河道管理办法"
+    ]
+    articles = [fact.part for fact in document.facts if isinstance(fact, ProvisionRecord)]
+    assert articles == ["青山市河道管理办法/第一条"]
 
 
 def test_an_instrument_reaches_to_the_end_of_the_document(context_of) -> None:
