@@ -39,16 +39,18 @@ def command(ctx: click.Context, ontology_only: bool, graphs: tuple[str, ...], lo
         return report.sound
 
     try:
-        if ontology_only:
-            sound = told("本体 / ontology", check_consistency())
-        else:
+        known: dict[str, int] = {}
+        if not ontology_only:
             store, _ = open_for(location)
             known = store.graphs()
             for missing in set(graphs) - set(known):
                 raise ApiError(f"没有图 {missing}。", f"There is no graph {missing}.")
+        if known:
             # Each run has the whole ontology in it; every graph is judged, whatever the others are.
             verdicts = [told(graph, check_consistency(graph_of(store, graph))) for graph in graphs or known]
             sound = all(verdicts)
+        else:
+            sound = told("本体 / ontology", check_consistency())
     except ReasonerError as error:
         raise click.ClickException(str(error)) from error
     if not sound:

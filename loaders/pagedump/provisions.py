@@ -86,6 +86,6 @@ def _is_heading(cutter: Cutter, start: int, segment: str) -> bool:
     the title of an annex."""
     if len(segment) > _MAX_HEADING or re.search(r"[，。；：:！？,;]", segment):
         return False
-    before = cutter.text[cutter.begin : start].rstrip()
+    before = cutter.text[max(cutter.begin, start - 6) : start].rstrip()
     behind_label = bool(LABEL.fullmatch(before[-4:].strip()))
     return bool(_NUMBERED.match(segment) or behind_label or DOCUMENT_TYPE.search(segment))

@@ -25,6 +25,8 @@ from queries.library import Library, Queryable, load_library
 
 _MAX_EVIDENCE = 12
 _AROUND = 8
+# What a question names by its number is there or not: no other reading of the question is looked for.
+_FINAL = frozenset({"no_document", "no_item", "no_meeting", "no_place"})
 MAX_LENGTH = 500
 
 
@@ -128,6 +130,8 @@ class Answerer:
                     if more.outcome.status in ("answered", "not_stated"):
                         together.append(more)
                 return together
+            if first is None and answered.outcome.message in _FINAL:
+                return [answered]
             if first is None or (
                 first.outcome.status == "not_understood" and answered.outcome.status != "not_understood"
             ):

@@ -96,16 +96,18 @@ def parts(question: Question, index: Index, grammar: Grammar) -> list[Question]:
     out: list[Question] = []
     context: tuple = ()  # type: ignore[type-arg]
     words: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
     for piece in pieces:
         one = part(piece, question.language, index, grammar)
         scope = one.places or question.places
         one = replace(one, context=context, scope=scope, places=one.places or question.places)
         one = replace(one, inherited=words, classes=one.classes or question.classes)
         if not one.words and not _has_subject(one):
-            one = replace(one, words=words)
+            one = replace(one, words=words, content=content)
         out.append(one)
         context = (*context, *one.mentions)
         words = (*words, *one.words)
+        content = (*content, *one.content)
     return out
 
 

@@ -89,6 +89,7 @@ class Grammar:
     classes: tuple[tuple[str, re.Pattern[str]], ...]
     operations: dict[str, re.Pattern[str]]
     stop: re.Pattern[str]
+    cues: re.Pattern[str]
     form: re.Pattern[str]
     messages: dict[str, Text]
     ranks: dict[str, tuple[str, ...]]
@@ -117,6 +118,7 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
     stop = data["stop"]
     zh = "|".join(map(re.escape, sorted(stop["zh"], key=len, reverse=True)))
     en = "|".join(map(re.escape, sorted(stop["en"], key=len, reverse=True)))
+    cues = "|".join(map(re.escape, sorted(stop["cues"], key=len, reverse=True)))
     intents = tuple(_intent(entry, macros) for entry in data["intent"])
     names = [intent.name for intent in intents]
     if len(set(names)) != len(names):
@@ -132,6 +134,7 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         classes=tuple((entry["name"], _compile(entry["words"], macros)) for entry in data["class"]),
         operations={name: _compile(words, macros) for name, words in data["operations"].items()},
         stop=re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE),
+        cues=re.compile(cues),
         form=_compile(data["form"]["words"], macros),
         messages={name: _text(entry, name) for name, entry in data["message"].items()},
         ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
@@ -184,7 +187,7 @@ def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
 def _compile(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
     text = pattern
     for _ in range(4):
-        text = _MACRO.sub(lambda match: macros.get(match.group(1), match.group(0)), text)
+        text = _MACRO.sub(lambda m: f"(?:{macros[m.group(1)]})" if m.group(1) in macros else m.group(0), text)
     try:
         return re.compile(text, re.IGNORECASE)
     except re.error as error:

@@ -32,10 +32,20 @@ def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
             "more" in operations or "fewer" in operations or "difference" in operations
         ):
             return _compared(question, intent, outcome, by_group)
+    summable = len(by_group) > 1 and all(f.number is not None for f in outcome.findings)
+    if outcome.status == "answered" and "sum" in operations and summable and not intent.countable:
+        return _summed(outcome)
     if "yes_no" in operations and "count" not in operations:
         return _yes_or_no(question, intent, outcome)
     if outcome.status == "answered" and intent.countable and "count" in operations:
         return _counted(outcome, by_group, "each" in operations)
+    return outcome
+
+
+def _summed(outcome: Outcome) -> Outcome:
+    total = sum((f.number for f in outcome.findings if f.number is not None), Decimal(0))
+    parts = "＋".join(f.text for f in outcome.findings)
+    outcome.findings = [Finding(number(str(total)), note=parts, nodes=_nodes(outcome.findings), number=total)]
     return outcome
 
 
@@ -138,6 +148,19 @@ def _compared(
     return outcome
 
 
+def _holds_words(question: Question, outcome: Outcome) -> Outcome:
+    """是 or 否 by the words of the question: whether they are one of the findings."""
+    said = [loose(word) for word in question.words if len(word) > 1]
+    if not said or outcome.status != "answered":
+        return outcome
+    hits = [f for f in outcome.findings if any(loose(f.text) in word or word in loose(f.text) for word in said)]
+    note = "、".join(f.text for f in outcome.findings)[:200]
+    outcome.findings = [
+        Finding("是" if hits else "否", note=note, nodes=_nodes(hits or outcome.findings), place=outcome.findings[0].place)
+    ]
+    return outcome
+
+
 def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     """是 or 否 where the question names what it asks about; else the findings as they are."""
     if intent.style == "verdict":
@@ -148,7 +171,7 @@ def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     consumed = set(intent.needs)
     asked = [m for m in named if m.kind not in consumed] or named[len(consumed) :]
     if not asked:
-        return outcome
+        return _holds_words(question, outcome)
     holds = [
         m
         for m in asked

@@ -16,7 +16,7 @@ _WHICH = re.compile(r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|�
 _OPEN = re.compile(r"哪|谁|什么|多(?:少|长|久|大|高)|几[个项年次人]|何时|\b(?:which|what|who|whom|when|how)\b", re.IGNORECASE)
 # Words of one character that carry no content, at the edges of what is left: inside a word they may be part of it.
 _LEFT = re.compile(r"^[了是由被和与及在把]+")
-_RIGHT = re.compile(r"[了是由被和与及在把归对将为到有要应需会能可都也还只仅个位项]+$")
+_RIGHT = re.compile(r"[自从于以了是由被和与及在把归对将为到有要应需会能可都也还只仅个位项]+$")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Question:
     places: tuple[str, ...]
     scope: tuple[str, ...]
     words: tuple[str, ...]
+    content: tuple[str, ...] = ()
     context: tuple[Mention, ...] = field(default=())
     inherited: tuple[str, ...] = field(default=())
 
@@ -101,7 +102,8 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         operations=operations,
         places=places,
         scope=places,
-        words=_words(text, language, mentions, grammar),
+        words=_words(text, language, mentions, grammar, cues=True),
+        content=_words(text, language, mentions, grammar, cues=False),
     )
 
 
@@ -135,10 +137,13 @@ def _roles(marked: str, grammar: Grammar) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(hit[3] for hit in kept))
 
 
-def _words(text: str, language: str, mentions: list[Mention], grammar: Grammar) -> tuple[str, ...]:
+def _words(
+    text: str, language: str, mentions: list[Mention], grammar: Grammar, cues: bool
+) -> tuple[str, ...]:
     """What is left of the question without numbers, dates, places and words of asking: what it is about.
 
-    Names of units and people stay out, 《titles》 that name nothing stay in.
+    Names of units and people stay out, 《titles》 that name nothing stay in. ``cues`` also takes out the words
+    that tell the kind of question (牵头, 激励, 任务), which may be part of a title.
     """
     pieces: list[str] = []
     position = 0
@@ -150,6 +155,8 @@ def _words(text: str, language: str, mentions: list[Mention], grammar: Grammar) 
     rest = "".join(pieces)
     rest = _WHICH.sub("\n", grammar.form.sub("\n", rest))
     quoted = re.findall(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]", rest)
+    if cues:
+        rest = grammar.cues.sub("\n", rest)
     rest = grammar.stop.sub("\n", re.sub(r"[“\"「『][^”\"」』]{2,40}[”\"」』]", "\n", rest))
     pieces = re.split(r"[\s，。；、？?！!：:,.()（）“”\"'‘’《》〈〉/的]+", rest)
     trimmed = [_LEFT.sub("", _RIGHT.sub("", piece)) for piece in pieces]

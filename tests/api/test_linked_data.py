@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 
 from api.app import create_app
 from api.settings import Settings
-from graph.store import open_store
+from graph.store import Store, open_store
 from ontology.namespaces import GB
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -220,3 +220,24 @@ def test_a_base_of_ones_own_is_served_at_the_same_paths(tmp_path: Path, places: 
         change.put(base + places.issue, "x.txt", text.encode())
     client = create_app(store, Settings(base=base)).test_client()
     assert "发改局" in client.get(places.path("page", places.unit)).text
+
+
+def test_a_page_costs_a_fixed_number_of_queries(
+    store: Store, places: Places, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[str] = []
+    query = store.query
+
+    def counted(sparql: str) -> object:
+        asked.append(sparql)
+        return query(sparql)
+
+    monkeypatch.setattr(store, "query", counted)
+    client = create_app(store, Settings()).test_client()
+    costs = set()
+    for local in (places.unit, places.document, places.official):
+        asked.clear()
+        assert client.get(places.path("page", local)).status_code == 200
+        costs.add(len(asked))
+    # Whether it is there, its facts, counts of links, the first links, all names; nobody points to the official.
+    assert costs == {4, 5}

@@ -136,7 +136,7 @@ def write_docx(path: Path) -> None:
 
 def write_pdf(path: Path) -> None:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    font = {"fontName": "STSong-Light", "wordWrap": "CJK"}
+    font: dict[str, Any] = {"fontName": "STSong-Light", "wordWrap": "CJK"}
     prose = ParagraphStyle("prose", fontSize=12, leading=22, firstLineIndent=24, **font)
     heading = ParagraphStyle("heading", fontSize=12, leading=22, alignment=1, **font)
     in_cell = ParagraphStyle("cell", fontSize=10, leading=14, **font)

@@ -407,3 +407,78 @@ def test_no_character_is_lost_or_doubled(fragments: list[str]) -> None:
     pieces = split(line)
     assert "".join(line[p.start : p.end] for p in pieces).replace(" ", "") == line.replace(" ", "")
     assert all(a.end <= b.start for a, b in pairwise(pieces))
+
+
+# --- single documents that kept their lines ----------------------------------------------------------------
+
+KEPT = [
+    (
+        "a long title and its number below",
+        [
+            "青山市水利局等4部门关于印发推进全市河道管理工作高质量发展实施方案的通知",
+            "青水〔2021〕3号",
+            TO,
+            LEAD,
+            ISSUER,
+            DAY,
+        ],
+        ("青山市水利局等4部门关于印发推进全市河道管理工作高质量发展实施方案的通知", "青水〔2021〕3号"),
+    ),
+    (
+        "a title of two lines",
+        [
+            NUMBER,
+            "        青山市人民政府办公室关于成立青山市",
+            "        河道管理领导小组的通知",
+            TO,
+            LEAD,
+            ISSUER,
+            DAY,
+        ],
+        ("青山市人民政府办公室关于成立青山市河道管理领导小组的通知", NUMBER),
+    ),
+    (
+        "a law under the note of its adoption",
+        [
+            "青山市河道管理条例",
+            "（2021年3月5日青山市第三届人民代表大会第一次会议通过）",
+            "第一条 为了管理河道，制定本条例。",
+        ],
+        ("青山市河道管理条例", None),
+    ),
+    (
+        "a rule published by an order",
+        [
+            "青山市河道管理办法",
+            "（2021年3月5日青山市人民政府令第12号公布）",
+            "第一条 为了管理河道，制定本办法。",
+        ],
+        ("青山市河道管理办法", "青山市人民政府令第12号"),
+    ),
+    (
+        "an order whose number stands under its name",
+        ["青山市人民政府令", "第12号", "《青山市河道管理办法》已经通过，现予公布。", "市长 林一山", DAY],
+        ("青山市人民政府令", "青山市人民政府令第12号"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("says", "lines", "expected"), KEPT, ids=[row[0] for row in KEPT])
+def test_heads_of_single_documents(says: str, lines: list[str], expected: tuple[str, str | None]) -> None:
+    (document,) = read_source(build("page.txt", lines), "0" * 64).documents
+    assert (document.title, document.number) == expected
+    assert document.issued == date(2021, 3, 5)
+
+
+def test_joint_signatures_stand_in_columns() -> None:
+    lines = [
+        NUMBER,
+        TITLE,
+        TO,
+        LEAD,
+        "青山市水利局            青山市财政局",
+        "青山市林业局      青山市教育局",
+        DAY,
+    ]
+    (document,) = read_source(build("page.txt", lines), "0" * 64).documents
+    assert document.issuers == ("青山市水利局", "青山市财政局", "青山市林业局", "青山市教育局")

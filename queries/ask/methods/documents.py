@@ -94,7 +94,7 @@ def _described(ctx: Context, question: Question, cited: bool) -> list[DocumentEn
 def describing(question: Question) -> list[str]:
     """The words a document may be described by: what is left of the question, and names that may be part of a
     title."""
-    return [*question.words, *(m.text for m in question.mentions if m.kind in ("unit", "group"))]
+    return [*(question.content or question.words), *(m.text for m in question.mentions if m.kind in ("unit", "group"))]
 
 
 def convincing(hit: Hit[DocumentEntity] | Hit, least: float = 0.42) -> bool:  # type: ignore[type-arg]
@@ -251,6 +251,9 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if isinstance(meant, Outcome):
         return meant
     wanted = str(intent.options["property"])
+    named_by = {m.value for m in question.of("document")}
+    if wanted == "registration" and any(d.registration in named_by for d in meant):
+        return nothing("which_document", status="not_understood")
     findings: list[Finding] = []
     look: tuple[str, ...]
     if not any(d.printed for d in meant):

@@ -146,3 +146,34 @@ def code_unit(ctx: Context, question: Question, intent: Intent) -> Outcome:
         outcome.status, outcome.message = "no_match", "no_code"
         outcome.values = {"name": letters.group(1) if letters else wanted}
     return outcome
+
+
+def code_list(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """All rule-making bodies that have a code."""
+    findings = [
+        Finding(row["unitText"], row["node"], row["codePattern"], (row["node"],), place=ctx.place_of(row))
+        for row in ctx.rows("registration-codes")
+        if question.allows(ctx.place_of(row))
+    ]
+    outcome = Outcome(findings=findings)
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_found"
+    return outcome
+
+
+def figure_units(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The units that a table of the measure asked about has figures for."""
+    rows = [row for row in ctx.rows("targets") if question.allows(ctx.place_of(row)) and row.get("isTotal") != "true"]
+    measures = measures_meant(question, rows)
+    by_unit: dict[str, Row] = {}
+    for row in rows:
+        if row["measure"] in measures:
+            by_unit.setdefault(row["unitText"], row)
+    findings = [
+        Finding(text, row.get("unit", ""), f"{row['measure']} {row['value']}", (row["node"],), place=ctx.place_of(row))
+        for text, row in by_unit.items()
+    ]
+    outcome = Outcome(findings=findings)
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_found"
+    return outcome

@@ -221,6 +221,7 @@ def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 row["meeting"],
                 f"第{meeting.number}次",
                 (row["node"],),
+                group=f"第{meeting.number}次",
                 place=meeting.jurisdiction,
                 look_for=(t,),
             )

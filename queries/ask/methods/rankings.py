@@ -71,6 +71,9 @@ def _counted(ctx: Context, question: Question, intent: Intent) -> list[Row]:
     if role:
         params["role"] = role
     rows = [row for row in ctx.rows(intent.query, params) if question.allows(ctx.place_of(row))]
+    if options.get("actions"):
+        wanted_action = "Removal" if re.search(r"免|remov", question.text) else "Appointment"
+        rows = [row for row in rows if row["action"].endswith(wanted_action)]
     if options.get("measure"):
         rows = [row for row in rows if row.get("isTotal") != "true"]
         wanted = measures_meant(question, rows)

@@ -12,6 +12,7 @@ from queries.ask.methods.documents import documents_meant
 from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import decimal, shown
 from queries.ask.question import Question
+from queries.ask.similar import grams
 from queries.normalise import loose
 
 # Which kinds of matter a role occurs in, the likeliest first.
@@ -46,6 +47,7 @@ def assignees(ctx: Context, question: Question, intent: Intent) -> Outcome:
     for matters in named:
         rows = _rows(ctx, matters, roles)
         if rows:
+            rows = _for_unit(rows, question)
             outcome = Outcome(findings=_people(ctx, rows, question), used=list(matters))
             outcome.subject = _subject(matters)
             return outcome
@@ -66,7 +68,7 @@ def _rows(ctx: Context, matters: Sequence[MatterEntity], roles: Sequence[str]) -
 # What a role may mean where the matter has nobody in it: who takes the lead of a task is the unit
 # responsible for it, a leader who heads an inspection has the role of a unit that leads.
 _NEAR = {
-    "lead": ("responsibleUnit", "undertaker", "cityLeader", "duty"),
+    "lead": ("provincialLead", "responsibleUnit", "undertaker", "cityLeader", "duty"),
     "responsibleUnit": ("lead", "undertaker", "duty"),
     "cityLeader": ("lead",),
     "responsiblePerson": ("lead", "duty", "cityLeader"),
@@ -83,6 +85,14 @@ def with_roles(rows: Sequence[Row], roles: Sequence[str]) -> list[Row]:
         for near in _NEAR.get(role, ()):
             wanted = wanted or [row for row in rows if local(row["role"]) == near]
     return wanted
+
+
+def _for_unit(rows: list[Row], question: Question) -> list[Row]:
+    """Of several people responsible, the one who answers for the unit that the question names."""
+    units = {e.iri for m in question.of("unit") for e in question.meant(m)}
+    if "yes_no" in question.operations or not units:
+        return rows
+    return [row for row in rows if row.get("onBehalfOf") in units] or rows
 
 
 def _people(ctx: Context, rows: Iterable[Row], question: Question) -> list[Finding]:
@@ -210,11 +220,9 @@ def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
         kind = "official" if mention.kind == "person" else "unit"
         rows = ctx.rows(f"matters-of-{kind}", {kind: [e.iri for e in entities]})
         used.extend(entities)
-        rows = [
-            row
-            for row in rows
-            if question.allows(ctx.place_of(row)) and (not classes or local(row.get("class", "")) in classes)
-        ]
+        rows = [row for row in rows if question.allows(ctx.place_of(row))]
+        of_class = [row for row in rows if not classes or local(row.get("class", "")) in classes]
+        rows = of_class or ([] if question.classes or intent.options.get("classes") else rows)
         own = (*roles, "cityLeader") if kind == "official" and "lead" in roles else roles
         rows = with_roles(rows, own)
         findings.extend(_phrases(ctx, rows, mention.text, question) or _listed(ctx, rows, mention.text, question))
@@ -271,7 +279,7 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 def _phrases(ctx: Context, rows: Sequence[Row], group: str, question: Question) -> list[Finding]:
     """Where the question asks for things of a kind in quotation marks (哪些“一件事”), the quoted phrases of the
     matters that end so: “某某一件事”."""
-    endings = [e for e in _QUOTED.findall(question.text)]
+    endings = [*_QUOTED.findall(question.text), *(w for w in question.words if len(w) > 2)]
     found: dict[str, Row] = {}
     for row in rows:
         for phrase in _QUOTED.findall(row.get("title", "")):
@@ -414,12 +422,46 @@ def _of_matter(
     return Outcome(findings=findings, used=list(named[0]), subject=_subject(named[0]))
 
 
+def tasks_due(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The tasks to be done by a day (…前, by) or on it."""
+    days = next(m.days for m in question.of("date") if m.days)
+    rows = [row for row in ctx.rows(intent.query, {"date": days[1].isoformat()}) if question.allows(ctx.place_of(row))]
+    if not re.search(r"前|以内|之内|\b(?:by|before|until)\b", question.text, re.IGNORECASE):
+        rows = [row for row in rows if row["deadline"] >= days[0].isoformat()]
+    units = {e.iri for m in question.of("unit") for e in question.meant(m)}
+    if units:
+        own = {row["matter"] for row in ctx.rows("tasks-of-unit", {"unit": sorted(units)})}
+        rows = [row for row in rows if row["matter"] in own]
+    if re.search(r"任务|\btasks?\b", question.text, re.IGNORECASE):
+        rows = [row for row in rows if any(m.iri == row["matter"] for m in ctx.index.matters.get("Task", []))]
+    findings = [
+        Finding(row["title"], row["matter"], shown(row["deadline"], "date"), (row["node"],),
+                place=ctx.place_of(row), look_for=(shown(row["deadline"], "date"),))
+        for row in rows
+    ]  # fmt: skip
+    outcome = Outcome(findings=findings)
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_found"
+    return outcome
+
+
+def _about_list(ctx: Context, question: Question, listed: Sequence[MatterEntity]) -> bool:
+    """Whether what is left of the question is about the list: its document's title, or nothing much."""
+    said = {pair for word in question.words for pair in grams(word)}
+    documents = {m.document for m in listed}
+    title = "".join(ctx.index.documents[d].title for d in documents if d in ctx.index.documents)
+    known = grams(title) | grams("责任分解表目录清单一览表电子证照总数列入")
+    return len(said - known) <= 2
+
+
 def items(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """All numbered items of a list, one finding an item (for counting and listing)."""
     cls = next(
         (c for c in question.classes if c in _NUMBERED), str(intent.options.get("class", "IncentiveItem"))
     )
     listed = [m for m in ctx.index.matters.get(cls, []) if m.item and question.allows(m.jurisdiction)]
+    if not _about_list(ctx, question, listed):
+        return nothing("no_matter", matter="".join(question.words)[:40])
     by_item: dict[tuple[str, int], list[MatterEntity]] = {}
     for matter in listed:
         by_item.setdefault((matter.document, matter.item), []).append(matter)
