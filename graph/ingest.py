@@ -162,7 +162,12 @@ def _read_one(path: str, base: str = DEFAULT_BASE) -> list[_Outcome]:
         ]
     except UnreadableFile as error:
         return [_refused(path, error)]
-    except OSError as error:
+    except Exception as error:  # one file must never keep a hundred thousand others from being loaded
+        if not isinstance(error, OSError):
+            reason = (
+                f"程序出错，请报告 / a fault in the program, please report: {type(error).__name__}: {error}"
+            )
+            return [_refused(path, UnreadableFile(file.name, reason))]
         reason = f"无法打开 / cannot be opened: {error.strerror or error}"
         return [_refused(path, UnreadableFile(file.name, reason))]
 
@@ -261,7 +266,8 @@ def _resolution(store: Store) -> tuple[dict[str, int], list[tuple[str, int]]]:
     wanted = store.rows(
         f"SELECT ?document (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?citing) AS ?count) WHERE {{ "
         f"?citation <{GB.resolution}> <{GB.external}> ; <{GB.cited}> ?document ; <{GB.citing}> ?citing . "
-        f"?document <{RDFS.label}> ?name }} GROUP BY ?document ORDER BY DESC(?count) ?document LIMIT {_WANTED}"
+        f"?document <{RDFS.label}> ?name }} "
+        f"GROUP BY ?document ORDER BY DESC(?count) ?document LIMIT {_WANTED}"
     )
     return (
         {row["status"].value.rpartition("#")[2]: int(row["count"].value) for row in counts},

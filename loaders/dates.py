@@ -25,7 +25,7 @@ _NUMERIC = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _MONTH = re.compile(rf"({_YEAR})\s*年\s*({_NUM})\s*月(?:份)?\s*(底|末|中旬|上旬|下旬|初)?")
 _YEAR_END = re.compile(rf"({_YEAR})\s*年(?:年)?(底|末)")
 _DURATION = re.compile(
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?P<unit>工作日|年|月|日|天|周|星期|小时)"
+    r"(?<!\d)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?P<unit>工作日|年|月|日|天|周|星期|小时)"
 )
 _ISO_UNIT = {"年": "Y", "月": "M", "日": "D", "天": "D", "周": "W", "星期": "W"}
 
@@ -99,12 +99,17 @@ def parse_deadline(text: str, default_year: int | None = None) -> date | None:
             return None
         day = {"上旬": 10, "初": 10, "中旬": 20}.get(match[3] or "")
         return date(year, month, day) if day else month_end(year, month)
+    if default_year and (match := re.search(rf"(?<!\d)({_NUM})\s*月\s*(底|末)", text)):
+        month = chinese_to_int(match[1])
+        return month_end(default_year, month) if 1 <= month <= 12 else None
+    if default_year and re.search(r"年(?:底|末)", text):
+        return date(default_year, 12, 31)
     if default_year and (match := re.search(rf"({_NUM})\s*月\s*({_NUM})\s*日", text)):
         return make_date(str(default_year), match[1], match[2])
     return None
 
 
-_SPAN = re.compile(r"至|到|—|～|~|－")
+_SPAN = re.compile(r"至|到|—|～|~|－|(?<=\d)-(?=\d{1,2}月)")
 _STEPS = re.compile(r"开工|启动|开始|动工")
 
 
@@ -116,6 +121,8 @@ def parse_period(text: str) -> tuple[date | None, date | None]:
     parts = _SPAN.split(text, maxsplit=1)
     if len(parts) == 2:
         start, year = _start(parts[0])
+        if start and (day := re.fullmatch(rf"\s*({_NUM})\s*日.*", parts[1])):
+            return start, make_date(str(start.year), str(start.month), day[1])
         return start, _end(parts[1], year)
     steps = re.split(r"[，,；;]", text, maxsplit=1)
     if len(steps) == 2 and _STEPS.search(steps[0]):
@@ -134,9 +141,10 @@ def _start(text: str) -> tuple[date | None, int | None]:
 
 
 def _end(text: str, year: int | None) -> date | None:
-    if end := parse_deadline(text, year):
+    next_year = bool(re.search("次年|翌年", text))
+    if end := parse_deadline(text, year + 1 if year and next_year else year):
         return end
     match = re.search(rf"({_NUM})\s*月", text)
     if not match or not year or not 1 <= (month := chinese_to_int(match[1])) <= 12:
         return None
-    return month_end(year + 1 if re.search("次年|翌年", text) else year, month)
+    return month_end(year + 1 if next_year else year, month)

@@ -25,6 +25,7 @@ from loaders.heads import (
     TITLE_START,
     TITLE_TYPE,
     TITLE_WITH_ISSUER,
+    is_number_line,
 )
 from loaders.numbers import (
     NUMERAL,
@@ -38,7 +39,7 @@ _TITLE_THEN_NUMBER = re.compile(
     rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{REGISTRATION})?[\s,，；;]*(?P<number>{NUMBER})[）)]$"
 )
 _ADDRESSEES = re.compile(r"^[^。；《]{2,400}[：:]$")
-_MEETING_NUMBER = re.compile(rf"^(?:第{NUMERAL}次|[\u4e00-\u9fff]{{0,30}}(?:会议|办公)?纪要)$")
+_MEETING_NUMBER = re.compile(rf"^(?:第{NUMERAL}次|[\u4e00-\u9fff\d]{{0,40}}(?:会议|办公)?纪要)$")
 _MEETING_OPENING = re.compile(r"主持召开[^。]{2,60}会|召开[^。]{2,40}(?:常务会议|办公会议|全体会议)")
 _DATE_TAIL = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{4,60}}?)\s*(?P<date>{DATE.pattern})$")
 _TRAILER = re.compile(
@@ -155,7 +156,13 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
     if (match := _TITLE_THEN_NUMBER.match(text)) and _is_title(match["title"]):
         first = _extend_back(blocks, index, floor)
         title = "".join(b.text for b in blocks[first:index]) + match["title"]
-        return Head(first, index, title, find_document_number(match["number"]), _registration(match["reg"]))
+        return Head(
+            first,
+            index,
+            title,
+            find_document_number(match["number"], in_sentence=False),
+            _registration(match["reg"]),
+        )
     if (match := NUMBER_LINE.match(text)) and (match["number"] or match["reg"]):
         return _head_of_number_line(source, index, floor, match)
     if _MEETING_NUMBER.match(text) and any(
@@ -239,7 +246,7 @@ def _complete(number: str | None, title: str) -> str | None:
             return find_document_number(title + number.rstrip("令"))
         match = TITLE_WITH_ISSUER.match(title)
         return find_document_number((match["issuer"] if match else "") + "令" + number.rstrip("令"))
-    return find_document_number(number)
+    return find_document_number(number, in_sentence=False)
 
 
 def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
@@ -324,7 +331,7 @@ def _single(source: SourceText, begin: int) -> Head | None:
     if law := _adopted(blocks, begin):
         return law
     number = NUMBER_LINE.match(blocks[begin].text) if begin < len(blocks) else None
-    numbered = number and number["number"] and find_document_number(number["number"])
+    numbered = number and number["number"] and find_document_number(number["number"], in_sentence=False)
     signed = any(
         DATE_LINE.match(b.text) and ISSUER_LINE.match(a.text)
         for a, b in zip(blocks[begin:], blocks[begin + 1 :], strict=False)
@@ -352,7 +359,7 @@ def _with_number(blocks: Sequence[Block], begin: int, head: Head) -> Head:
     """The head with the number line right above or below its title, if there is one."""
     for index in (head.first - 1, head.last + 1):
         match = NUMBER_LINE.match(blocks[index].text) if begin <= index < len(blocks) else None
-        if match and match["number"] and (number := find_document_number(match["number"])):
+        if match and match["number"] and (number := find_document_number(match["number"], in_sentence=False)):
             head.number, head.registration_number = number, _registration(match["reg"])
             head.first, head.last = min(head.first, index), max(head.last, index)
             break
@@ -419,7 +426,8 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
         issuers = signers
     if not issuers and head.first > 0 and head.title and ISSUER_LINE.match(blocks[head.first].text):
         issuers = (blocks[head.first].text,)
-    division = next((d for name in issuers if (d := lexicon.find_jurisdiction(name))), None)
+    named = (*issuers, title) if title.endswith("纪要") else issuers
+    division = next((d for name in named if (d := lexicon.find_jurisdiction(name))), None)
     registration = head.registration_number or _loose_registration(blocks[head.last + 1 : end])
     document_type = DOCUMENT_TYPE.search(title)
     if title.endswith("会议纪要") or _MEETING_NUMBER.match(title):
@@ -449,6 +457,8 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
 
 
 def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[str, ...], str | None, int]:
+    while index < end and not blocks[index].is_row and is_number_line(blocks[index].text):
+        index += 1
     if index < end and not blocks[index].is_row and _ADDRESSEES.match(blocks[index].text):
         text = blocks[index].text.rstrip("：:")
         if not STRUCTURE.match(blocks[index].text) and not re.search(r"如下|决定|通知", text):

@@ -16,7 +16,7 @@ from loaders.source import RUNNING_HEAD, Block, SourceText
 _MASTHEAD = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,20}(?:人民政府|政府|管委会|管理委员会)公报|[\u4e00-\u9fff]{2,8}政报)"
 )
-_YEAR_NUMBER = re.compile(r"((?:19|20)\d\d)年?[·.]?第(\d{1,3})期")
+_YEAR_NUMBER = re.compile(r"((?:19|20)\d\d)(?:年?[·.]?第(?=\d{1,3}期)|[·•.](?=\d{1,2}(?!\d)))(\d{1,3})")
 _NUMBER = re.compile(r"^第(\d{1,3})期")
 _TOTAL = re.compile(r"总第?(\d{1,4})期")
 _PUBLISHED = re.compile(r"((?:19|20)\d\d年)?(\d{1,2})月(\d{1,2})日(?:出版|印发)?$")
@@ -27,7 +27,7 @@ _PAGE = re.compile(
 _NUMBERS = re.compile(r"[（(]\s*(?:[A-Z]{2,8}R[—－–-]+\d{4}[—－–-]+\d+)?[^（()）]{0,24}号\s*[)）]")
 _MASTHEAD_BLOCKS = 40
 _TOC_GAP = 12
-_PUBLISHER = re.compile(r"^(?:主办|主办单位|主管|主管主办|编辑出版|编印)[：:]?(.*)$")
+_PUBLISHER = re.compile(r"^(?:主管主办|主办单位|主办|主管单位|主管|编辑出版|编印)[：:]?(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,9 @@ def _toc(source: SourceText, first: int, end: int) -> tuple[TocEntryRecord, ...]
                 span=source.span(lines[0].start, pending[-1].end),
                 part="",
                 title=re.sub(r"\s+", "", title),
-                document_number=find_document_number(re.sub(r"\s+", "", numbers[0])) if numbers else None,
+                document_number=find_document_number(re.sub(r"\s+", "", numbers[0]), in_sentence=False)
+                if numbers
+                else None,
                 registration_number=normalise_registration_number(numbers[0]) if numbers else None,
                 page=int(page["dots"] or page["brackets"] or page["bare"]),
                 ordinal=len(entries) + 1,

@@ -31,8 +31,10 @@ REGISTRATION_NUMBER = re.compile(
 
 # Words of the sentence that stand before a number and are not part of its code.
 _LEADING_WORDS = re.compile(
-    r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻|落实|执行|废止|修改|修订|印发|关于|通知|文件|规定|意见|以及|其中|原|按|照|据|将|和|与|及|对|由|以|在|见|如|经|的)"
+    r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻|落实|执行|废止|修改|修订|印发|关于|通知|文件|规定|意见|以及|其中|注明|标注|编号|文号为?)"
 )
+# One-character words are also parts of codes (经信发, 和政办发): they are cut in running text only.
+_LEADING_CHARACTERS = re.compile(r"^.{0,12}?[原按照据将和与及对由以在见如经的是为至](?=[\u4e00-\u9fff]{2})")
 
 
 def chinese_to_int(text: str) -> int:
@@ -76,11 +78,13 @@ def int_to_chinese(value: int) -> str:
     return out[1:] if out.startswith("一十") else out
 
 
-def trim_code(code: str) -> str:
+def trim_code(code: str, in_sentence: bool = False) -> str:
     """The issuing body's code without the words of the sentence before it:
-    ``根据国办发`` → ``国办发``."""
-    trimmed = _LEADING_WORDS.sub("", code)
-    return trimmed or code
+    ``根据国办发`` → ``国办发``; with ``in_sentence`` also ``将国办发`` → ``国办发``."""
+    trimmed = _LEADING_WORDS.sub("", code) or code
+    if in_sentence:
+        trimmed = _LEADING_CHARACTERS.sub("", trimmed) or trimmed
+    return trimmed
 
 
 @lru_cache(maxsize=65536)
@@ -109,11 +113,14 @@ def normalise_registration_number(text: str) -> str | None:
     return f"{match[1]}-{match[2]}-{match[3]}" if match else None
 
 
-def find_document_number(text: str) -> str | None:
-    """The first document number in ``text``, normalised, or None."""
+def find_document_number(text: str, *, in_sentence: bool = True) -> str | None:
+    """The first document number in ``text``, normalised, or None. What stands before it is cut
+    as words of a sentence, less of it where the text is a head or a bracket (``in_sentence`` false)."""
     match = DOCUMENT_NUMBER.search(text)
     if match and match["serial"]:
-        return normalise_document_number(trim_code(match["code"]) + match[0][len(match["code"]) :])
+        return normalise_document_number(
+            trim_code(match["code"], in_sentence) + match[0][len(match["code"]) :]
+        )
     if order := ORDER_NUMBER.search(text):
         return normalise_document_number(order[0])
     return None

@@ -44,11 +44,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """All parts of a document in the order of print, and the records they make."""
+    """All parts of a document in the order of print, and the records they make; ``listing`` are
+    the blocks that list the annexes to come."""
 
     parts: tuple[Part, ...]
     instruments: tuple[InstrumentRecord, ...]
     annexes: tuple[AnnexRecord, ...]
+    listing: frozenset[int] = frozenset()
 
     def at(self, block: int) -> Part:
         """The part that holds block ``block``."""
@@ -65,9 +67,9 @@ def _same(text: str) -> str:
 
 def read_structure(document: DocumentText) -> Structure:
     """Notice, instruments and annexes of a document."""
-    announced = _announced_annexes(document)
+    announced, listing = _announced_annexes(document)
     instruments = _instruments(document, {_same(annex.title) for annex in announced})
-    annexes = _printed_annexes(document, announced, instruments)
+    annexes = _printed_annexes(document, announced, listing)
     starts = sorted(
         [(first, body, "instrument", title, "") for first, body, title in instruments]
         + [(first, body, "annex", title, label) for first, body, title, label in annexes]
@@ -101,7 +103,7 @@ def read_structure(document: DocumentText) -> Structure:
         for p in parts
         if p.kind == "instrument"
     )
-    return Structure(tuple(parts), instrument_records, _annex_records(document, parts, announced))
+    return Structure(tuple(parts), instrument_records, _annex_records(document, parts, announced), listing)
 
 
 def _type_of(title: str) -> str | None:
@@ -204,16 +206,17 @@ class _Announced:
     block: int
 
 
-def _announced_annexes(document: DocumentText) -> list[_Announced]:
+def _announced_annexes(document: DocumentText) -> tuple[list[_Announced], frozenset[int]]:
+    """The annexes that the document says it has, and the blocks in which it lists them."""
     blocks = document.source.blocks
     for index in range(document.body, document.end):
         match = _ANNOUNCED.match(blocks[index].text)
         if not match or blocks[index].is_row:
             continue
         rest = match["rest"]
-        if not rest:
+        if not rest and not (index + 1 < document.end and _NUMBERED.match(blocks[index + 1].text)):
             continue
-        items = [m for m in re.split(r"(?=(?<![\d.])\d{1,2}[.．、](?!\d))", rest) if m]
+        items = [] if not rest else [m for m in re.split(r"(?=(?<![\d.])\d{1,2}[.．、](?!\d))", rest) if m]
         found: list[_Announced] = []
         for item in items:
             numbered = _NUMBERED.match(item)
@@ -225,17 +228,17 @@ def _announced_annexes(document: DocumentText) -> list[_Announced]:
                 )
             )
         at = index + 1
-        while found and at < document.end and (numbered := _NUMBERED.match(blocks[at].text)):
-            if int(numbered["n"]) != found[-1].number + 1 or len(blocks[at].text) > 90:
+        while at < document.end and (numbered := _NUMBERED.match(blocks[at].text)):
+            if int(numbered["n"]) != (found[-1].number if found else 0) + 1 or len(blocks[at].text) > 90:
                 break
             found.append(_Announced(int(numbered["n"]), numbered["title"], at))
             at += 1
-        return found
-    return []
+        return found, frozenset(range(index, at))
+    return [], frozenset()
 
 
 def _printed_annexes(
-    document: DocumentText, announced: Sequence[_Announced], instruments: Sequence[tuple[int, int, str]]
+    document: DocumentText, announced: Sequence[_Announced], listing: frozenset[int]
 ) -> list[tuple[int, int, str, str]]:
     """First block, first behind the title, title and label (附件2, 附件) of each annex."""
     blocks = document.source.blocks
@@ -243,7 +246,7 @@ def _printed_annexes(
     index = document.body
     while index < document.end:
         block = blocks[index]
-        match = None if block.is_row else _ANNEX_HEAD.match(block.text)
+        match = None if block.is_row or index in listing else _ANNEX_HEAD.match(block.text)
         if match:
             body, title = _annex_title(blocks, index + 1, document.end, announced)
             found.append((index, body, title, _label(match["n"])))
@@ -400,10 +403,12 @@ def read_provisions(document: DocumentText, structure: Structure) -> list[tuple[
     Articles stand directly under their instrument in ``part`` (their numbers run through
     the chapters); ``parent`` names the chapter.
     """
-    return [hit for part in structure.parts for hit in _provisions_of(document, part)]
+    return [hit for part in structure.parts for hit in _provisions_of(document, part, structure.listing)]
 
 
-def _provisions_of(document: DocumentText, part: Part) -> list[tuple[int, ProvisionRecord]]:
+def _provisions_of(
+    document: DocumentText, part: Part, listing: frozenset[int]
+) -> list[tuple[int, ProvisionRecord]]:
     source = document.source
     found: list[tuple[int, ProvisionRecord]] = []
     stack: list[_Open] = []
@@ -411,8 +416,9 @@ def _provisions_of(document: DocumentText, part: Part) -> list[tuple[int, Provis
     end = part.end
     if part.kind == "notice" and document.signature is not None and part.body + 1 < document.signature < end:
         end = document.signature
-    for block in source.blocks[part.body : end]:
-        if block.is_row:
+    for index in range(part.body, end):
+        block = source.blocks[index]
+        if block.is_row or index in listing:
             continue
         span = source.span(block.start, block.end)
         hit = _level_of(block.text, stack)
@@ -424,7 +430,7 @@ def _provisions_of(document: DocumentText, part: Part) -> list[tuple[int, Provis
             stack.pop()
         holder = part.path if hit.kind == "条" or not stack else stack[-1].record.part
         path = _free(f"{holder}/{hit.number}" if holder else hit.number, taken)
-        heading = _heading(hit.rest)
+        heading = None if hit.kind == "条" else _heading(hit.rest)
         record = ProvisionRecord(
             span=span,
             part=path,
@@ -464,9 +470,10 @@ def _paragraphs(stack: Sequence[_Open], text: str, span: Span) -> list[Provision
 def _paragraph(owner: ProvisionRecord, ordinal: int, text: str, span: Span) -> ProvisionRecord:
     return ProvisionRecord(
         span=span,
-        part=f"{owner.part}/{ordinal}",
+        # Paragraphs of sections are kept apart from their items, which are numbered too.
+        part=f"{owner.part}/{ordinal}" if owner.kind == "条" else f"{owner.part}/段{ordinal}",
         parent=owner.part,
-        number=f"第{int_to_chinese(ordinal)}款",
+        number=f"第{int_to_chinese(ordinal)}{'款' if owner.kind == '条' else '段'}",
         ordinal=ordinal,
         kind="款",
         text=text,

@@ -17,7 +17,7 @@ from loaders.issue import FrontMatter, read_front_matter
 from loaders.parts import read_provisions, read_structure
 from loaders.readers import all_readers
 from loaders.readers.base import make_context
-from loaders.records import DocumentRecord, Problem, Reading, Record
+from loaders.records import DocumentRecord, PostHoldingRecord, Problem, Reading, Record
 from loaders.source import SourceText, compact
 
 
@@ -93,6 +93,7 @@ def _document(document: DocumentText) -> DocumentRecord:
     facts: list[Record] = [*structure.instruments, *structure.annexes, *context.provisions]
     for read in all_readers():
         facts.extend(read(context))
+    facts = _without_repeats(facts)
     facts.sort(key=lambda record: (record.span.first, record.span.last))
     source = document.source
     first = source.blocks[document.first].first
@@ -110,6 +111,20 @@ def _document(document: DocumentText) -> DocumentRecord:
         facts=tuple(facts),
         page=source.pages[first - 1] if source.pages else None,
     )
+
+
+def _without_repeats(facts: list[Record]) -> list[Record]:
+    """Two readers may read the same statement that somebody holds a post: it is kept once."""
+    kept: list[Record] = []
+    seen: set[tuple[str, str, int]] = set()
+    for fact in facts:
+        if isinstance(fact, PostHoldingRecord):
+            key = (fact.person, fact.post_text, fact.span.first)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(fact)
+    return kept
 
 
 _ENDED = re.compile(r"[。；！？：:;.…”’）)】〕》」]$|[\d日号表版]$")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders import pagedump
-from loaders.heads import is_number_line
+from loaders.heads import ISSUER_LINE, is_number_line
 from loaders.records import Span
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef○△□×“”‘’…—～·①-⑳"
@@ -26,7 +26,7 @@ _MARKUP = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+(?=[（(《\u4e00-\u9fff]))|\*\*|__
 _NUMERAL = r"(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,5})"
 STRUCTURE = re.compile(
     rf"""^(?:
-      第{_NUMERAL}[编章节条] | [一二三四五六七八九十百]{{1,4}}[、．.] | [（(][一二三四五六七八九十百]{{1,4}}[)）]
+      第{_NUMERAL}[编章节](?![和的规至、]) | 第{_NUMERAL}条(?!规定|所列|所称|第|的|和|至|、) | [一二三四五六七八九十百]{{1,4}}[、．.] | [（(][一二三四五六七八九十百]{{1,4}}[)）]
     | \d{{1,3}}\s*[、．.](?!\d) | [（(]\d{{1,2}}[)）] | [①-⑳]
     | 附\s*[件表录]\s*{_NUMERAL}?\s*(?:[：:].*)?$ | 附\s*[件表]\s*[：:]
     | [\u4e00-\u9fff]{{2,6}}[：:]
@@ -50,6 +50,9 @@ _TITLE_END = re.compile(r"(?:号[)）]|(?:通知|通告|公告|决定|意见|批
 _CONTENTS_END = re.compile(r"(?:[）)]|[.…·]{2,})\s*[（(]?\d{1,4}[)）]?$")
 _NEVER_BEFORE_BREAK = "“‘《〈（([【〔"
 _MAX_OPEN = 400
+# A paragraph is set in by two characters (GB/T 9704-2012, 7.3.3).
+_INDENT = re.compile(r"^(?:\u3000{2}| {4})(?![\u3000 ]{3})")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def compact(text: str) -> str:
@@ -141,6 +144,7 @@ class _Line:
     width: float
     # A piece of a flattened page: no other line belongs to its paragraph.
     alone: bool = False
+    indented: bool = False
 
 
 @dataclass(slots=True)
@@ -171,6 +175,7 @@ def _clean(lines: Sequence[str]) -> _Kept:
         if kept and RUNNING_HEAD.match(raw):
             heads.append((number, raw))
             continue
+        raw = raw.translate(_FULL_WIDTH)
         pieces = pagedump.split(raw)
         if len(pieces) > 1:
             for piece in pieces:
@@ -181,7 +186,7 @@ def _clean(lines: Sequence[str]) -> _Kept:
                     kept.append(_Line(number, tidy(part), part, False, 0.0, alone=True))
             continue
         text = tidy(raw)
-        kept.append(_Line(number, text, raw, False, width(text)))
+        kept.append(_Line(number, text, raw, False, width(text), indented=bool(_INDENT.match(line))))
     return _Kept(kept, heads, furniture)
 
 
@@ -226,6 +231,10 @@ def _continues(
     if _TITLE_END.search(last.text) and _ADDRESSEES.match(following.text):
         return False
     structural = bool(STRUCTURE.match(following.text))
+    if following.indented and not last.indented and not depth:
+        return False
+    if _TERMINAL.search(last.text) and len(following.text) <= 40 and ISSUER_LINE.match(following.text):
+        return False
     if depth and length < _MAX_OPEN:
         return not (structural and re.match(r"第|附|[一二三四五六七八九十]{1,3}、", following.text))
     if structural:

@@ -104,7 +104,8 @@ class Segments:
             _PREFIXES
             + f"""SELECT DISTINCT ?source ?file ?segment ?begin ?end WHERE {{
               VALUES ?source {{ {" ".join(str(NamedNode(source)) for source in sorted(missing))} }}
-              ?segment dcterms:isPartOf ?source ; a gb:SourceSegment ; gb:firstLine ?begin ; gb:lastLine ?end .
+              ?segment dcterms:isPartOf ?source ; a gb:SourceSegment .
+              ?segment gb:firstLine ?begin ; gb:lastLine ?end .
               ?source gb:sourceFile ?file . }}"""
         )
         for row in rows:
@@ -123,7 +124,8 @@ class Segments:
             listed = " ".join(str(NamedNode(iri)) for iri in sorted(missing))
             for row in store.rows(
                 _PREFIXES
-                + f"SELECT DISTINCT ?segment ?text WHERE {{ VALUES ?segment {{ {listed} }} ?segment gb:text ?text }}"
+                + f"SELECT DISTINCT ?segment ?text WHERE {{ VALUES ?segment {{ {listed} }}"
+                + " ?segment gb:text ?text }"
             ):
                 segment, text = row["segment"], row["text"]
                 if isinstance(segment, NamedNode) and isinstance(text, Literal):

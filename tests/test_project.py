@@ -224,6 +224,20 @@ def test_every_library_in_use_is_declared() -> None:
     assert undeclared == {}
 
 
+def test_every_library_of_the_tests_is_declared() -> None:
+    distributions = packages_distributions()
+    wanted = declared() | {
+        canonicalize_name(Requirement(one).name) for one in pyproject()["dependency-groups"]["dev"]
+    }
+    undeclared = {
+        name: str(path)
+        for name, path in imported("tests", "make.py").items()
+        if name not in ("tests", "make")
+        and not wanted & {canonicalize_name(one) for one in distributions.get(name, [])}
+    }
+    assert undeclared == {}
+
+
 # Libraries that another one takes up where they are installed, without asking for them.
 THROUGH_ANOTHER = {"scipy": "networkx"}
 

@@ -13,7 +13,7 @@ from loaders.records import AssignmentRecord, MatterRecord
 def map_matter(scope: Scope, record: MatterRecord) -> None:
     """A matter with its assignments."""
     target = scope.target
-    iri = scope.identity.matter(scope.iri, record.part, record.key)
+    iri = scope.unique(scope.identity.matter(scope.iri, record.part, record.key))
     target.type(iri, GB.Matter, GB[record.kind])
     label = (
         f"第{record.item_number}项 {shorten(record.title)}"

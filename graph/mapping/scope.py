@@ -28,6 +28,7 @@ class Scope:
         self.issued = issued
         self.aliases: dict[str, str] = {}
         self._counters: dict[str, int] = {}
+        self._used: set[str] = set()
 
     def part(self, path: str) -> str:
         """The IRI of the part of the document at ``path`` (the document itself for an empty path)."""
@@ -37,6 +38,13 @@ class Scope:
         """A new node of the document: its IRI + ``/kind/`` + the next number."""
         self._counters[kind] = self._counters.get(kind, 0) + 1
         return f"{self.iri}/{kind}/{self._counters[kind]}"
+
+    def unique(self, iri: str) -> str:
+        """``iri``, marked where the document has used it before."""
+        while iri in self._used:
+            iri += "′"
+        self._used.add(iri)
+        return iri
 
     def read(self, subject: str, record: Record) -> None:
         """Where ``subject`` was read: lines, document, and part if it is not the document itself."""

@@ -83,7 +83,7 @@ def _places(jurisdiction: str, division: Division | None) -> tuple[str, ...]:
 def read_unit(text: str, here: Place) -> UnitReading:
     """Read the name of one unit, without brackets and blanks, as the jurisdiction ``here`` prints it."""
     names = unit_names()
-    if text[0] == "原" and len(text) > 3 and here.named(text) is None:
+    if text.startswith("原") and len(text) > 3 and here.named(text) is None:
         # 原国土资源局: the body as it was called then.
         text = text[1:] if names.known(text[1:]) or here.marked(text[1:]) else text
     row = names.find(text, here.level)

@@ -208,11 +208,11 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
         end = close + 1 + len(tail[0])
     number, clause = None, None
     if bracket := _BRACKET.match(text, end):
-        number = find_document_number(compact(bracket["inside"]))
+        number = find_document_number(compact(bracket["inside"]), in_sentence=False)
         if number or re.match(r"(?:以下|下称|\d{4}年)", bracket["inside"]):
             end = bracket.end()
             if not number and (second := _BRACKET.match(text, end)):
-                number = find_document_number(compact(second["inside"]))
+                number = find_document_number(compact(second["inside"]), in_sentence=False)
                 end = second.end() if number else end
     elif bare := _BARE_NUMBER.match(text, end):
         number, end = normalise_document_number(bare["number"]), bare.end()
@@ -240,7 +240,9 @@ def _strip_cue(issuer: str) -> str | None:
 
 def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
     for match in DOCUMENT_NUMBER.finditer(text, begin, end):
-        code = trim_code(match["code"])
+        # Right behind a bracket or at the beginning of a line the code begins where the text does.
+        before = text[match.start() - 1 : match.start()]
+        code = trim_code(match["code"], in_sentence=before not in ("（", "(", "", "\n", "\t", "》"))
         number = normalise_document_number(code + match[0][len(match["code"]) :])
         # A page footer (…2021年12月6日印发) or the blank of a form has no number to cite.
         if number and len(code) >= 2:

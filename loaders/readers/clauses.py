@@ -34,6 +34,9 @@ _INTERPRETS = re.compile(
     r"(?P<own>本(?:办法|细则|规定|方案|条例|措施|通知|通告|意见|决定|制度|规则|标准|法)?|《[^《》]{2,60}》)?[^。；，]{0,16}?"
     r"(?:由|授权|委托)(?P<unit>[\u4e00-\u9fff（）()、和]{2,50}?)(?:负责|承担)?(?:进行|的)?(?:具体)?(?:应用)?(?:的)?(?:负责)?(?:解释|解释工作)(?=[。，；\n]|$|和)"
 )
+_INTERPRETS_WORK = re.compile(
+    r"(?P<own>本(?:办法|细则|规定|方案|条例|措施|通知|通告|意见))(?:的)?(?:具体)?解释(?:工作)?由(?P<unit>[\u4e00-\u9fff（）()、和]{2,40}?)(?:负责|承担)"
+)
 _INTERPRETS_ACTIVE = re.compile(
     r"(?P<unit>[\u4e00-\u9fff（）()、]{2,40}?)负责(?:对)?(?P<own>本(?:办法|细则|规定|方案|条例|措施|通知|通告|意见))[^。；，]{0,10}解释"
 )
@@ -113,9 +116,8 @@ def _clause(
             effective = issued
         if groups.get("until"):
             expires = _day_after(parse_date(groups["until"]))
-    following = context.text[
-        last : context.text.find("\n", last) if context.text.find("\n", last) >= 0 else last
-    ]
+    line_end = context.text.find("\n", last)
+    following = context.text[last : line_end if line_end >= 0 else len(context.text)]
     validity_match = _VALIDITY.search(sentence) or _VALIDITY.search(following[:60]) or _TRIAL.search(sentence)
     validity = None
     if validity_match:
@@ -147,12 +149,11 @@ def _interpreters(context: Context, path: str, text: str, start: int, end: int) 
     if not places:
         return
     start = max(start, start + places[0] - 160)
-    for pattern in (_INTERPRETS, _INTERPRETS_ACTIVE):
+    for pattern in (_INTERPRETS, _INTERPRETS_WORK, _INTERPRETS_ACTIVE):
         for match in pattern.finditer(text, start, end):
             first, last = _sentence(text, match.start("unit"), match.end())
-            for unit in re.split(
-                r"、|(?<=[局委办部厅院心会])(?:和|会同|与)", match["unit"].removesuffix("负责")
-            ):
+            named = _NUMBERING.sub("", match["unit"].removesuffix("负责"))
+            for unit in re.split(r"、|(?<=[局委办部厅院心会])(?:和|会同|与)", named):
                 if unit:
                     yield ClauseRecord(
                         span=context.span(match.start("unit"), match.end()),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders import lexicon
 from loaders.dates import parse_duration
 from loaders.readers.base import Context
 from loaders.records import PersonnelRecord
@@ -119,7 +120,7 @@ def _act(piece: str, person: str | None) -> _Act | None:
     bare = _STRAY.sub("", piece.strip())
     for action, patterns in (("removal", _REMOVALS), ("appointment", _APPOINTMENTS)):
         for pattern in patterns:
-            if match := pattern.search(bare):
+            if (match := pattern.search(bare)) and _is_name(match["name"], bare):
                 gender = match["gender"] or match["gender2"]
                 return _Act(match["name"], gender, action, match["post"])
     if match := re.match(r"不再(?:担任|兼任)(?P<post>.+?)(?:职务|职级)?$", bare):
@@ -127,6 +128,11 @@ def _act(piece: str, person: str | None) -> _Act | None:
     if person and (match := re.match(r"(?:并)?兼(?:任)?(?P<post>.+)$", bare)):
         return _Act(None, None, "appointment", match["post"])
     return None
+
+
+def _is_name(name: str | None, clause: str) -> bool:
+    """A name before 同志 is one; any other must look like one."""
+    return name is None or "同志" in clause or lexicon.looks_like_person(name)
 
 
 def _plain_post(post: str) -> tuple[str, list[str]]:

@@ -22,7 +22,7 @@ _NAME_FIRST = re.compile(
 )
 # Words of the sentence that stand before a post.
 _LEAD = re.compile(
-    r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{3})"
+    r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{2})"
 )
 _GENERIC = re.compile(r"^(?:各|本|有关|相关|主要|分管|其他|我|该|单位|部门|党组)")
 

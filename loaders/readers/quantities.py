@@ -35,6 +35,11 @@ _ORDINAL_BEFORE = re.compile(r"(?:第|〔|〕|号|年度?|[A-Za-z]|\d[-—./:：
 _CHINESE_UNITS = re.compile(r"年|月|日|天|工作日|小时|倍|元|人|次|个")
 
 
+_NUMBERING = re.compile(
+    r"^(?:第[^条]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)
+
+
 def read(context: Context) -> Iterator[QuantityRecord]:
     """The quantities of the provisions of a document. Dates and ordinals are no quantities."""
     text = context.text
@@ -80,7 +85,7 @@ def _record(context: Context, match: re.Match[str], start: int, end: int) -> Qua
         value=value,
         value_unit=unit,
         bound=bound,
-        context=text[max(first, start) : last],
+        context=_NUMBERING.sub("", text[max(first, start) : last]),
     )
 
 

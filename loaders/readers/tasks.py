@@ -40,11 +40,9 @@ def _labelled() -> re.Pattern[str]:
 def read(context: Context) -> Iterator[MatterRecord]:
     """The tasks of a document whose assignment stands in brackets behind them."""
     text = context.text
-    begin = (
-        context.source.blocks[context.document.body].start
-        if context.document.body < context.document.end
-        else 0
-    )
+    if context.document.body >= context.document.end:
+        return
+    begin = context.source.blocks[context.document.body].start
     provisions = {provision.part: provision for provision in context.provisions}
     seen: dict[str, int] = {}
     for opening, closing in _brackets(text, begin, context.document.stop):
@@ -212,7 +210,8 @@ def _task(
     block = context.source.blocks[context.source.block_at(opening)]
     if provision is not None:
         location = provision.part.removeprefix(part.path).strip("/").replace("/", "")
-        body = provision.text.split("（责任单位")[0]
+        bracket = context.text[opening : closing + 1]
+        body = provision.text.replace(bracket, "").replace("。。", "。")
         title = provision.heading or body
         first = min(provision.span.first, context.source.line_at(opening))
     else:

@@ -173,7 +173,9 @@ class Answerer:
         good = [a for a in answered if a.outcome.status == "answered"]
         status = "answered" if good else answered[0].outcome.status if answered else "not_understood"
         findings = [f for a in answered for f in a.outcome.findings]
-        places = evidence(self._store, [NamedNode(n) for f in findings for n in f.nodes[:_MAX_EVIDENCE]], ctx.segments)
+        places = evidence(
+            self._store, [NamedNode(n) for f in findings for n in f.nodes[:_MAX_EVIDENCE]], ctx.segments
+        )
         answers: list[dict[str, Any]] = []
         for one in answered:
             if one.outcome.status != "answered":
@@ -181,6 +183,7 @@ class Answerer:
             found = [(f, _lines(ctx, f, places)) for f in one.outcome.findings]
             if one.intent.method in ("assignees", "in_charge"):
                 found.sort(key=_printed_order)
+                one.outcome.findings = [finding for finding, _ in found]
             answers.extend(_answer_json(f, lines) for f, lines in found)
         entities = [e for a in answered for e in a.outcome.used]
         return {
@@ -212,9 +215,7 @@ def _chosen_place(ctx: Context, outcome: Outcome) -> Outcome:
     )
 
 
-def _lines(
-    ctx: Context, finding: Finding, places: dict[NamedNode, list[Evidence]]
-) -> list[Evidence]:
+def _lines(ctx: Context, finding: Finding, places: dict[NamedNode, list[Evidence]]) -> list[Evidence]:
     lines: list[Evidence] = []
     texts = finding.look_for or (finding.text,)
     for node in finding.nodes[:_MAX_EVIDENCE]:

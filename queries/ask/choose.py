@@ -144,7 +144,9 @@ def _clauses(sentence: str, question: Question, index: Index, grammar: Grammar) 
             continue
         one = part(left, question.language, index, grammar)
         two = part(right, question.language, index, grammar)
-        two = replace(two, context=(*question.context, *one.mentions), classes=two.classes or question.classes)
+        two = replace(
+            two, context=(*question.context, *one.mentions), classes=two.classes or question.classes
+        )
         if candidates(one, grammar) and candidates(two, grammar):
             return [left, *_clauses(right, two, index, grammar)] if _CLAUSE.search(right) else [left, right]
     return [sentence]

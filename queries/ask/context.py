@@ -53,7 +53,9 @@ class Context:
         """The printed lines of a node without blanks, and ``around`` lines before and after them."""
         return "".join(
             re.sub(r"\s", "", place.quote)
-            for place in widened(self.store, [NamedNode(node)], around, self.segments).get(NamedNode(node), [])
+            for place in widened(self.store, [NamedNode(node)], around, self.segments).get(
+                NamedNode(node), []
+            )
         )
 
     def place_of(self, row: Row) -> str:

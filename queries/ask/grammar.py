@@ -14,7 +14,7 @@ Schema of an ``[[intent]]``::
     answer    = "citingNumber|citingTitle"   column with the answer; | is "or else"
     note      = "citingTitle"
     as        = "text"                how to print it: see queries.ask.printing
-    across    = "all"                 all | one: answers from several places are all right, or must be chosen from
+    across    = "all"                 all | one: several places may answer, or one must be chosen
     countable = true                  may its answers be counted
     options   = {…}                   whatever its method wants
     asked.zh / asked.en               what is asked for, a noun
@@ -49,11 +49,12 @@ class GrammarError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Words for roles of the vocabulary; ``asks`` ∈ unit, person; ``verb`` where other words may tell more."""
+    """Words for roles of the vocabulary; ``asks`` ∈ unit, person; ``verb``: other words may tell more."""
 
     names: tuple[str, ...]
     asks: str
     words: re.Pattern[str]
+    label: Text
     verb: bool = False
 
 
@@ -127,7 +128,11 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         intents=intents,
         roles=tuple(
             Role(
-                tuple(entry["as"]), entry["asks"], _compile(entry["words"], macros), bool(entry.get("verb", False))
+                names=tuple(entry["as"]),
+                asks=entry["asks"],
+                words=_compile(entry["words"], macros),
+                label=_text(entry.get("label"), "role"),
+                verb=bool(entry.get("verb", False)),
             )
             for entry in data["role"]
         ),

@@ -28,7 +28,8 @@ PREFIX org: <http://www.w3.org/ns/org#>
 """
 _NAMESPACE = "https://w3id.org/gongbao/ns#"
 
-_DOCUMENTS = """SELECT DISTINCT ?iri ?title ?number ?registration ?jurisdiction ?printed ?notice ?issued WHERE {
+_DOCUMENTS = """SELECT DISTINCT ?iri ?title ?number ?registration ?jurisdiction ?printed ?notice ?issued
+WHERE {
   { ?iri a gb:Document } UNION { ?iri a gb:Instrument } UNION { ?iri a gb:Meeting }
   ?iri rdfs:label ?label .
   OPTIONAL { ?iri dcterms:title ?t }

@@ -16,11 +16,15 @@ from queries.ask.index import Index
 from queries.normalise import loose
 
 _NUMERAL = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
-_SEPARATOR = r"\s*(?:、|，|,|和|与|及|/|&|and)\s*(?:第)?\s*"
+_SEPARATOR = r"\s*(?:、|，|,|和|与|及|或|还是|/|&|and)\s*(?:第)?\s*"
+_LIST = rf"{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*"
+_DIGITS = rf"\d{{1,4}}(?:{_SEPARATOR}\d{{1,4}})*"
 _ITEM_ZH = re.compile(
-    rf"(?:第\s*(?P<a>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*(?:个|条)?\s*(?:激励|督查|决策|重大)?[^，。？]{{0,6}}?(?:项|(?<=激励)事项|号事项)"
+    rf"第\s*(?P<a>{_LIST})\s*(?:个|条)?\s*(?:激励|督查|决策|重大)?[^，。？]{{0,6}}?(?:项|(?<=激励)事项|号事项)"
     rf"|第\s*(?P<e>{_NUMERAL})\s*号(?=[^，。？]{{0,4}}(?:事项|激励))"
-    rf"|(?:激励事项|激励措施|督查激励事项|决策事项|事项|激励|序号)(?:第|序号|编号|：|:|为)?\s*(?P<b>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*(?:项|号)?(?![0-9年月个]))"
+    r"|(?:激励事项|激励措施|督查激励事项|决策事项|事项|激励|序号)(?:第|序号|编号|：|:|为)?\s*"
+    rf"(?:(?P<b>{_DIGITS})\s*(?:项|号)?(?![0-9年月个])"
+    rf"|(?P<f>{_NUMERAL})\s*(?:项|号|(?=由|是|的|谁|归|$|[，,？?])))"
 )
 _ITEM_EN = re.compile(
     r"\bitems?\s*(?:numbers?|nos?\.?|#)?\s*(?P<c>\d{1,4}(?:\s*(?:,|and|&)\s*\d{1,4})*)\b(?!\s*(?:items?|agenda))"
@@ -32,7 +36,7 @@ _MEETING_ZH = re.compile(
     rf"|第\s*(?P<b>{_NUMERAL})\s*次(?=[^，。？]{{0,4}}(?:会|出席|列席|$))"
 )
 _MEETING_EN = re.compile(
-    r"\b(?P<a>\d{1,4}(?:st|nd|rd|th)?(?:\s*(?:,|and|&)\s*(?:the\s*)?\d{1,4}(?:st|nd|rd|th)?)*)\s+(?:(?:government|executive|municipal|city|standing|plenary|routine)\s+|\(?常务(?:会议)?\)?\s*)*(?:meetings?|常务会议)"
+    r"\b(?P<a>\d{1,4}(?:st|nd|rd|th)?(?:\s*(?:,|and|&|or)\s*(?:the\s*)?\d{1,4}(?:st|nd|rd|th)?)*)\s+(?:(?:government|executive|municipal|city|standing|plenary|routine)\s+|\(?常务(?:会议)?\)?\s*)*(?:meetings?|常务会议)"
     r"|\bmeetings?\s*(?:no\.?|number|#)\s*(?P<b>\d{1,4})",
     re.IGNORECASE,
 )
@@ -236,8 +240,8 @@ def _name_at(text: str, start: int, index: Index, free: list[bool]) -> Mention |
 
 
 def _other_places(text: str, free: list[bool]) -> Iterable[Mention]:
-    """Places of the country that the corpus has no gazette of: official names, and short names of provinces and
-    prefectures."""
+    """Places of the country that the corpus has no gazette of: official names, and short names of provinces
+    and prefectures."""
     known = lexicon.divisions()
     position = 0
     while position < len(text) - 1:
@@ -256,7 +260,7 @@ def _other_places(text: str, free: list[bool]) -> Iterable[Mention]:
 
 
 def _other_units(text: str, index: Index, free: list[bool]) -> Iterable[Mention]:
-    """Units under a name that the graph has not seen but the lexicon reads as one that it has (发改委 for 发改局)."""
+    """Units under a name new to the graph that the lexicon reads as one that it has (发改委 for 发改局)."""
     position = 0
     while position < len(text) - 1:
         for end in range(min(len(text), position + 14), position + 2, -1):

@@ -1,4 +1,4 @@
-"""What a question wants done with what was found: count, compare, say yes or no, take what two have in common."""
+"""What a question wants done with what was found: count, compare, yes or no, what two have in common."""
 
 from __future__ import annotations
 
@@ -132,7 +132,9 @@ def _compared(
         gap = max(values.values()) - min(values.values())
         everything = [f for several in groups.values() for f in several]
         apart = Finding(
-            number(str(gap)), note="、".join(f"{g} {number(str(v))}" for g, v in values.items()), nodes=_nodes(everything)
+            number(str(gap)),
+            note="、".join(f"{g} {number(str(v))}" for g, v in values.items()),
+            nodes=_nodes(everything),
         )
         which = named if len(winners) < len(groups) and _WHICH.search(question.text) else []
         outcome.findings = [*which, apart]
@@ -153,10 +155,17 @@ def _holds_words(question: Question, outcome: Outcome) -> Outcome:
     said = [loose(word) for word in question.words if len(word) > 1]
     if not said or outcome.status != "answered":
         return outcome
-    hits = [f for f in outcome.findings if any(loose(f.text) in word or word in loose(f.text) for word in said)]
+    hits = [
+        f for f in outcome.findings if any(loose(f.text) in word or word in loose(f.text) for word in said)
+    ]
     note = "、".join(f.text for f in outcome.findings)[:200]
     outcome.findings = [
-        Finding("是" if hits else "否", note=note, nodes=_nodes(hits or outcome.findings), place=outcome.findings[0].place)
+        Finding(
+            "是" if hits else "否",
+            note=note,
+            nodes=_nodes(hits or outcome.findings),
+            place=outcome.findings[0].place,
+        )
     ]
     return outcome
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from queries.ask.entities import Entity
 from queries.ask.grammar import Intent
 from queries.ask.question import Question
+from queries.header import Text
 
 STATUSES = ("answered", "no_match", "ambiguous", "not_stated", "not_understood")
 
@@ -37,7 +38,8 @@ class Outcome:
     """The result of one method: a status, findings, and what the message is to say.
 
     ``message`` is the key of a template in the grammar, ``values`` fill it; ``choices`` are what an
-    ambiguous name may mean; ``used`` the entities the question was read to mean.
+    ambiguous name may mean; ``used`` the entities the question was read to mean; ``asked`` says what is
+    asked for where that is more exact than what the grammar says.
     """
 
     status: str = "answered"
@@ -47,7 +49,7 @@ class Outcome:
     choices: list[str] = field(default_factory=list)
     used: list[Entity] = field(default_factory=list)
     subject: str = ""
-    certainty: float = 1.0
+    asked: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

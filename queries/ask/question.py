@@ -13,8 +13,10 @@ from queries.normalise import plain
 
 _WHICH = re.compile(r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)")
 # A question that asks which or who is not answered by yes or no.
-_OPEN = re.compile(r"哪|谁|什么|多(?:少|长|久|大|高)|几[个项年次人]|何时|\b(?:which|what|who|whom|when|how)\b", re.IGNORECASE)
-# Words of one character that carry no content, at the edges of what is left: inside a word they may be part of it.
+_OPEN = re.compile(
+    r"哪|谁|什么|多(?:少|长|久|大|高)|几[个项年次人]|何时|\b(?:which|what|who|whom|when|how)\b", re.IGNORECASE
+)
+# Characters that carry no content at the edges of what is left; inside a word they may be part of it.
 _LEFT = re.compile(r"^[了是由被和与及在把]+")
 _RIGHT = re.compile(r"[自从于以了是由被和与及在把归对将为到有要应需会能可都也还只仅个位项]+$")
 
@@ -51,8 +53,8 @@ class Question:
         return bool(self.of(kind))
 
     def role_names(self) -> tuple[str, ...]:
-        """The roles of the vocabulary the question names, in its order; 牵头 alone gives way to words that say
-        who takes the lead (市领导, 省级)."""
+        """The roles of the vocabulary the question names, in its order; 牵头 alone gives way to words that
+        say who takes the lead (市领导, 省级)."""
         told = {"provincialLead", "cityLeader"} & {name for role in self.roles for name in role.names}
         roles = [role for role in self.roles if not (role.verb and told)]
         return tuple(dict.fromkeys(name for role in roles for name in role.names))
@@ -142,8 +144,8 @@ def _words(
 ) -> tuple[str, ...]:
     """What is left of the question without numbers, dates, places and words of asking: what it is about.
 
-    Names of units and people stay out, 《titles》 that name nothing stay in. ``cues`` also takes out the words
-    that tell the kind of question (牵头, 激励, 任务), which may be part of a title.
+    Names of units and people stay out, 《titles》 that name nothing stay in. ``cues`` also takes out the
+    words that tell the kind of question (牵头, 激励, 任务), which may be part of a title.
     """
     pieces: list[str] = []
     position = 0

@@ -79,8 +79,8 @@ class Similar(Generic[E]):
 
 
 def grams(text: str) -> set[str]:
-    """Pairs of neighbouring characters within each run of letters, digits or Chinese characters; a number or a
-    Latin word is one piece."""
+    """Pairs of neighbouring characters within each run of letters, digits or Chinese characters; a number or
+    a Latin word is one piece."""
     found: set[str] = set()
     for run in re.findall(r"[a-z0-9.]+|[^\Wa-z0-9_]+", spaced(text)):
         if run.isascii():

@@ -10,33 +10,42 @@ from queries.ask.context import Context
 from queries.ask.outcome import Answered, nothing
 from queries.ask.question import Question
 
-_UNIT_END = re.compile(r"[\u3400-\u9fff]{2,14}?(?:局|委员会|办公室|中心|公司|大队|厅|街道|镇|乡)(?!长)")
+_UNIT = re.compile(r"[\u3400-\u9fff]{2,14}?(?:局|委员会|办公室|中心|公司|大队|厅|街道|镇|乡)(?!长)")
+_TOWN_OR_BUREAU = re.compile(r"[\u3400-\u9fff]{2,6}?(?:镇|街道|乡|局)(?![长级村区镇])")
+# Already says what is missing.
+_SAID = frozenset({"no_item", "no_document", "no_title", "no_meeting", "no_place"})
 
 
 def unknown_named(ctx: Context, question: Question, answered: Sequence[Answered]) -> list[Answered]:
-    """The outcome “there is no such person (or unit)” in place of an unfound one, where the words that were not
-    recognised look like a name; empty where they do not."""
+    """The outcome “there is no such person (or unit)” in place of an unfound one, where the words that were
+    not recognised look like a name; empty where they do not.
+
+    A town or bureau that the graph does not have goes before any answer: what was found is of something else.
+    """
     if not answered:
         return []
     first = answered[0]
-    strange = _strange_unit(question)
-    if strange and "unit" in {*first.intent.needs, *first.intent.uses} and not question.has("unit"):
+    kinds = {*first.intent.needs, *first.intent.uses}
+    about_units = "unit" in kinds and not question.has("unit")
+    strange = _strange_unit(question) if about_units else ""
+    if strange:
         return [Answered(first.question, first.intent, nothing("no_unit", name=strange))]
     if any(a.outcome.status in ("answered", "ambiguous", "not_stated") for a in answered):
         return []
-    if first.outcome.message in ("no_item", "no_document", "no_title", "no_meeting", "no_place"):
+    if first.outcome.message in _SAID:
         return []
-    for word in question.words:
-        if 2 <= len(word) <= 4 and lexicon.looks_like_person(word) and not question.has("person"):
-            if {"person"} & {*first.intent.needs, *first.intent.uses} or first.intent.method in ("posts", "holders"):
-                return [Answered(first.question, first.intent, nothing("no_person", name=word))]
-    found = _UNIT_END.search("\n".join(question.words))
-    if found and "unit" in {*first.intent.needs, *first.intent.uses} and not question.has("unit"):
-        return [Answered(first.question, first.intent, nothing("no_unit", name=found.group(0)))]
+    about_people = ("person" in kinds or first.intent.method in ("posts", "holders")) and not question.has(
+        "person"
+    )
+    person = (
+        next((word for word in question.words if lexicon.looks_like_person(word)), "") if about_people else ""
+    )
+    if person:
+        return [Answered(first.question, first.intent, nothing("no_person", name=person))]
+    unit = _UNIT.search("\n".join(question.words)) if about_units else None
+    if unit:
+        return [Answered(first.question, first.intent, nothing("no_unit", name=unit.group(0)))]
     return []
-
-
-_TOWN_OR_BUREAU = re.compile(r"[\u3400-\u9fff]{2,6}?(?:镇|街道|乡|局)(?![长级村区镇])")
 
 
 def _strange_unit(question: Question) -> str:

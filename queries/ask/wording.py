@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from queries.ask.choose import candidates
 from queries.ask.grammar import Grammar, Intent
@@ -22,7 +22,7 @@ def message(question: Question, outcomes: Sequence[tuple[Intent, Outcome]], gram
         return _pick(grammar.messages["not_understood"], english)
     sentences = []
     for intent, outcome in outcomes:
-        asked = _pick(intent.asked, english)
+        asked = _pick(outcome.asked or intent.asked, english)
         if outcome.status == "answered":
             sentences.append(_answered(outcome, asked, english))
         else:
@@ -44,7 +44,7 @@ def _answered(outcome: Outcome, asked: str, english: bool) -> str:
 
 
 def suggestions(question: Question, index: Index, grammar: Grammar, limit: int = 4) -> list[str]:
-    """Questions that would be understood, nearest first, filled with what this question names or the graph has."""
+    """Questions that would be understood, nearest first, filled with what this one names or the graph has."""
     ranked = [candidate.intent for candidate in candidates(question, grammar)]
     kinds = {mention.kind for mention in question.mentions}
     rest = sorted(
@@ -70,26 +70,39 @@ def _examples(question: Question, index: Index) -> dict[str, str]:
     for mention in question.mentions:
         if mention.entities or mention.kind in ("place", "date"):
             values.setdefault(mention.kind, mention.text)
-    printed = next((d for d in index.documents.values() if d.printed and d.number), None)
+    printed = [d for d in index.documents.values() if d.printed and d.number]
     if printed:
-        values.setdefault("document", printed.number)
+        values.setdefault("document", printed[0].number)
+        values.setdefault("title", printed[0].core)
+    held = next((d for d in index.documents.values() if not d.printed and d.number), None)
+    if held is not None:
+        values.setdefault("cited", held.number)
     if index.jurisdictions:
         values.setdefault("place", index.jurisdictions[0])
-    for cls in ("IncentiveItem",):
-        numbered = next((m for m in index.matters.get(cls, []) if m.item), None)
-        if numbered:
-            values.setdefault("item", str(numbered.item))
-    person = next(iter(sorted(index.people)), "")
-    if person:
-        values.setdefault("person", person)
-    unit = next((name for name in sorted(index.units) if name.startswith("市") and name.endswith("局")), "")
-    if unit:
-        values.setdefault("unit", unit)
+    for name, cls in (("decision", "DecisionItem"), ("task", "Task"), ("certificate", "CertificateType")):
+        short = next((m.label for m in index.matters.get(cls, []) if 3 < len(m.label) < 20), "")
+        if short:
+            values.setdefault(name, short)
+    numbered = next((m for m in index.matters.get("IncentiveItem", []) if m.item), None)
+    leader = next((m for m in index.matters.get("Area", [])), None)
+    if numbered is not None:
+        values.setdefault("item", str(numbered.item))
+    if leader is not None:
+        values.setdefault("area", leader.label)
+    _first(values, "person", sorted(index.people))
+    _first(values, "unit", (u for u in sorted(index.units) if u.startswith("市") and u.endswith("局")))
+    _first(values, "group", (g.label for g in index.groups.values()))
+    _first(values, "post", (f.post for several in index.posts.values() for f in several if f.units))
     if index.meetings:
         values.setdefault("meeting", str(index.meetings[0].number))
-    if any(d.days for d in question.mentions):
-        values["date"] = next(m.text for m in question.mentions if m.days)
+    _first(values, "date", (m.text for m in question.mentions if m.days))
     return values
+
+
+def _first(values: dict[str, str], name: str, options: Iterable[str]) -> None:
+    option = next(iter(options), "")
+    if option:
+        values.setdefault(name, option)
 
 
 def _pick(text: Text, english: bool) -> str:

@@ -239,5 +239,5 @@ def test_a_page_costs_a_fixed_number_of_queries(
         asked.clear()
         assert client.get(places.path("page", local)).status_code == 200
         costs.add(len(asked))
-    # Whether it is there, its facts, counts of links, the first links, all names; nobody points to the official.
+    # Is it there; facts; counts of links; the first links (nobody points to the official); all names.
     assert costs == {4, 5}

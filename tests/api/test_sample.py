@@ -65,7 +65,9 @@ def test_every_evidence_link_leads_to_the_quoted_line(loaded: tuple[Path, Result
     from api.service import Service
 
     service = Service.build(open_store(loaded[0]), Settings())
-    for question in examples(service.store):
+    questions = examples(service.store)
+    assert questions
+    for question in questions:
         for line in answer_lines(service.answerer().ask(question), service):
             assert line.quotes
             for quote in line.quotes:

@@ -46,7 +46,7 @@ def figure(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 
 def measures_meant(question: Question, rows: list[Row]) -> set[str]:
-    """The measures whose words the question has; a measure all of whose words another also has is left out."""
+    """The measures whose words the question has; one all of whose words another also has is left out."""
     asked = grams(question.text)
     names = {row["measure"]: grams(row["measure"]) for row in rows}
     matched = {name: pairs & asked for name, pairs in names.items()}
@@ -163,14 +163,24 @@ def code_list(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 def figure_units(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The units that a table of the measure asked about has figures for."""
-    rows = [row for row in ctx.rows("targets") if question.allows(ctx.place_of(row)) and row.get("isTotal") != "true"]
+    rows = [
+        row
+        for row in ctx.rows("targets")
+        if question.allows(ctx.place_of(row)) and row.get("isTotal") != "true"
+    ]
     measures = measures_meant(question, rows)
     by_unit: dict[str, Row] = {}
     for row in rows:
         if row["measure"] in measures:
             by_unit.setdefault(row["unitText"], row)
     findings = [
-        Finding(text, row.get("unit", ""), f"{row['measure']} {row['value']}", (row["node"],), place=ctx.place_of(row))
+        Finding(
+            text,
+            row.get("unit", ""),
+            f"{row['measure']} {row['value']}",
+            (row["node"],),
+            place=ctx.place_of(row),
+        )
         for text, row in by_unit.items()
     ]
     outcome = Outcome(findings=findings)

@@ -21,7 +21,8 @@ _KINDS = (
     ("出席", r"出席|\battend(?:ed|s|ing|ees?)?\b|\bpresent\b"),
 )
 _ABSENT = re.compile(
-    r"没有?(?:来|出席|参加)|未(?:出席|参加)|缺席|\babsent\b|\bdid not attend\b|\bmissed\b|\bnot (?:attend|present)\b",
+    r"没有?(?:来|出席|参加)|未(?:出席|参加)|缺席"
+    r"|\babsent\b|\bdid not attend\b|\bmissed\b|\bnot (?:attend|present)\b",
     re.IGNORECASE,
 )
 _VERBS = ("审议", "学习", "听取", "研究", "传达")
@@ -35,9 +36,7 @@ _NOUNS = {
 }
 
 
-def meetings_meant(
-    ctx: Context, question: Question, by_words: bool = False
-) -> list[MeetingEntity] | Outcome:
+def meetings_meant(ctx: Context, question: Question, by_words: bool = False) -> list[MeetingEntity] | Outcome:
     """The meetings named by number within the scope; all of them where none is named. ``by_words`` also takes
     the meeting that dealt with what the question describes."""
     held = [m for m in ctx.index.meetings if question.allows(m.jurisdiction)]

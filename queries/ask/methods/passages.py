@@ -1,4 +1,4 @@
-"""Answers that stand in running text: figures, decisions and who takes the lead, found by the words around them."""
+"""Answers that stand in running text: figures, decisions, who takes the lead, by the words around them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _UNITS = (
     ),
     (
         re.compile(
-            r"几年|多少年|多久|多长时间|期限|几个?月|几天|多少天|工作日|几日|多少日|how long|\b(?:years|days|months)\b",
+            r"几年|多少年|多久|多长时间|期限|几个?月|几天|多少天|工作日|几日|多少日"
+            r"|how long|\b(?:years|days|months)\b",
             re.IGNORECASE,
         ),
         ("年", "月", "日", "天", "工作日", "周", "小时"),
@@ -88,14 +89,18 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
 def _of_document(
     ctx: Context, question: Question, rows: list[Row], own: set[str]
 ) -> tuple[list[Row], set[str], float]:
-    """Where the words also describe a document, its figures only, sought by the rest of the words; and how much
-    of the words must be found."""
+    """Where the words also describe a document, its figures only, sought by the rest of the words; and how
+    much of the words must be found."""
     similar = ctx.index.similar.get("document")
     named = {d.notice for m in question.of("document") for d in m.entities if isinstance(d, DocumentEntity)}
     title: set[str] = set()
     if not named and similar is not None:
         hits = similar.find(question.words, lambda e: question.allows(e.jurisdiction), limit=3)
-        if hits and (hits[0].asked >= 0.3 or hits[0].covered >= 0.45) and isinstance(hits[0].entity, DocumentEntity):
+        if (
+            hits
+            and (hits[0].asked >= 0.3 or hits[0].covered >= 0.45)
+            and isinstance(hits[0].entity, DocumentEntity)
+        ):
             named, title = {hits[0].entity.notice}, grams(hits[0].entity.core)
     inside = [row for row in rows if row["document"] in named]
     rest = own - title
@@ -119,11 +124,15 @@ def _with_others(rows: list[Row]) -> list[Row]:
         key = (row["document"], row["context"])
         texts = read.pop(key, None)
         for match in _FIGURE.finditer(row["context"]) if texts is not None else ():
-            if match.group(0) not in re.findall(r"[^ ]+", texts or "") and f"{match.group(0)}" not in (texts or ""):
+            if match.group(0) not in re.findall(r"[^ ]+", texts or "") and f"{match.group(0)}" not in (
+                texts or ""
+            ):
                 unit = match.group("unit").removeprefix("个")
                 out.append({**row, "quantity": match.group(0), "unit": unit})
             elif not re.search(rf"(?<![\d.]){re.escape(match.group(0))}", texts or ""):
-                out.append({**row, "quantity": match.group(0), "unit": match.group("unit").removeprefix("个")})
+                out.append(
+                    {**row, "quantity": match.group(0), "unit": match.group("unit").removeprefix("个")}
+                )
     return out
 
 
@@ -191,7 +200,9 @@ def passage(ctx: Context, question: Question, intent: Intent) -> Outcome:
     found = _resolution(ctx, question, 0.6)
     if found is None:
         return nothing("no_passage", name="".join(question.words)[:40])
-    return Outcome(findings=[Finding(found["text"], found["node"], "", (found["node"],), place=ctx.place_of(found))])
+    return Outcome(
+        findings=[Finding(found["text"], found["node"], "", (found["node"],), place=ctx.place_of(found))]
+    )
 
 
 def _resolution(ctx: Context, question: Question, least: float) -> Row | None:
@@ -199,7 +210,9 @@ def _resolution(ctx: Context, question: Question, least: float) -> Row | None:
     own = _own(question)
     if not rows or not own:
         return None
-    scored = sorted(((len(own & ctx.pairs(row["text"])) / len(own), n) for n, row in enumerate(rows)), reverse=True)
+    scored = sorted(
+        ((len(own & ctx.pairs(row["text"])) / len(own), n) for n, row in enumerate(rows)), reverse=True
+    )
     if scored[0][0] < least or (len(scored) > 1 and scored[1][0] >= scored[0][0] - 0.05):
         return None
     return rows[scored[0][1]]
@@ -220,7 +233,11 @@ def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 before = [m for m in named if m.end <= verb.start() and verb.start() - m.end <= 6]
                 if not before:
                     continue
-                after = sentence[verb.end() :] if verb.group(0) == "牵头" else sentence[verb.end() :].split("，")[0]
+                after = (
+                    sentence[verb.end() :]
+                    if verb.group(0) == "牵头"
+                    else sentence[verb.end() :].split("，")[0]
+                )
                 score = (0.6 * len(own & grams(after)) + 0.4 * len(own & around)) / len(own)
                 if best is None or score > best[0]:
                     best = (score, before[-1], sentence, row)

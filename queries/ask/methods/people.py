@@ -17,7 +17,7 @@ _PROBATION = re.compile(r"试用期(?:为)?\s*([0-9一二三四五六七八九�
 
 
 def posts(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """Posts of the person named; ``options.action`` ∈ Appointment, Removal, any, or ``options.property`` probation."""
+    """Posts of the person named: ``options.action`` ∈ Appointment, Removal, any; or the probation."""
     mentions = question.of("person")
     if not mentions:
         return nothing("no_person", name="".join(question.words)[:20])
@@ -57,10 +57,17 @@ def _posts(ctx: Context, rows: Iterable[Row], group: str) -> list[Finding]:
         for post in several_posts(row["postText"]):
             by_text.setdefault((ctx.place_of(row), post), []).append(row)
     return [
-        Finding(text, several[0]["official"], _note(several[0]), tuple(dict.fromkeys(r["node"] for r in several)),
-                group=group, place=place, look_for=(text,))
+        Finding(
+            text=text,
+            iri=several[0]["official"],
+            note=_note(several[0]),
+            nodes=tuple(dict.fromkeys(row["node"] for row in several)),
+            group=group,
+            place=place,
+            look_for=(text,),
+        )
         for (place, text), several in by_text.items()
-    ]  # fmt: skip
+    ]
 
 
 def several_posts(text: str) -> list[str]:
@@ -160,7 +167,7 @@ def _posts_described(ctx: Context, question: Question) -> tuple[str, list[PostFa
 
 
 def _abbreviates(short: str, post: str) -> bool:
-    """Whether ``short`` is made of characters of ``post`` in their order (某某集团 of 某某实业集团有限公司董事长)."""
+    """Whether ``short`` is made of characters of ``post`` in their order (某集团 of 某实业集团董事长)."""
     rest = iter(post)
     return len(short) >= 4 and all(char in rest for char in short)
 

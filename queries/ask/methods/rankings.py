@@ -30,7 +30,7 @@ def ranking(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The first, the last, or those with exactly so many, of a query of labels and counts.
 
     Options: ``label`` and ``count`` columns, ``key`` the counted thing's IRI, ``role`` a fixed role or
-    ``measure`` true for figures, ``detail`` the query (and ``detail_key`` its parameter) that gives the lines.
+    ``measure`` true for figures, ``detail`` the query (``detail_key`` its parameter) that gives the lines.
     """
     rows = _counted(ctx, question, intent)
     if not rows:

@@ -5,43 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from queries.ask.context import Context, Row, first, local
+from queries.ask.context import Context, Row, local
 from queries.ask.entities import Entity, MatterEntity
 from queries.ask.grammar import Intent
-from queries.ask.methods.documents import documents_meant
+from queries.ask.methods.naming import (
+    CLASSES_OF_ROLE,
+    matters_meant,
+    subject_of,
+)
 from queries.ask.outcome import Finding, Outcome, nothing
-from queries.ask.printing import decimal, shown
+from queries.ask.printing import decimal
 from queries.ask.question import Question
-from queries.ask.similar import grams
+from queries.header import Text
 from queries.normalise import loose
-
-# Which kinds of matter a role occurs in, the likeliest first.
-_CLASSES = {
-    "lead": ("IncentiveItem", "Duty", "Task"),
-    "provincialLead": ("IncentiveItem",),
-    "cityLeader": ("IncentiveItem", "Task", "Duty"),
-    "responsiblePerson": ("IncentiveItem",),
-    "undertaker": ("DecisionItem",),
-    "coUnit": ("DecisionItem", "Task", "IncentiveItem"),
-    "responsibleUnit": ("Task",),
-    "collects": ("CertificateType",),
-    "inCharge": ("Area",),
-    "liaison": ("Area",),
-    "assistInCharge": ("Area",),
-    "assistLiaison": ("Area",),
-    "assistArea": ("Area",),
-    "inChargeArea": ("Area",),
-    "duty": ("Duty",),
-}
-_LISTED = ("IncentiveItem", "DecisionItem", "Task", "CertificateType", "Duty", "Area")
-_NUMBERED = ("IncentiveItem", "DecisionItem", "CertificateType", "Task")
-_ENOUGH = 0.4
 
 
 def assignees(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Who has the roles asked about in the matter the question names by number or in words."""
     roles = _asked_roles(question, intent)
-    named = _matters_meant(ctx, question, roles, intent)
+    named = matters_meant(ctx, question, roles, intent)
     if isinstance(named, Outcome):
         return named
     for matters in named:
@@ -49,9 +31,10 @@ def assignees(ctx: Context, question: Question, intent: Intent) -> Outcome:
         if rows:
             rows = _for_unit(rows, question)
             outcome = Outcome(findings=_people(ctx, rows, question), used=list(matters))
-            outcome.subject = _subject(matters)
+            outcome.subject = subject_of(matters, question)
+            outcome.asked = _asked_label(question, roles)
             return outcome
-    return nothing("role_not_stated", status="not_stated", matter=_subject(named[0]))
+    return nothing("role_not_stated", status="not_stated", matter=subject_of(named[0], question))
 
 
 def _asked_roles(question: Question, intent: Intent) -> tuple[str, ...]:
@@ -112,100 +95,15 @@ def _people(ctx: Context, rows: Iterable[Row], question: Question) -> list[Findi
     ]
 
 
-def _subject(matters: Sequence[MatterEntity]) -> str:
-    one = matters[0]
-    return f"第{one.item}项" if one.item and one.cls == "IncentiveItem" else one.label[:40]
-
-
-def _matters_meant(
-    ctx: Context, question: Question, roles: Sequence[str], intent: Intent
-) -> list[list[MatterEntity]] | Outcome:
-    """Candidate groups of matters, the likeliest first, or why there is none."""
-    classes = [c for c in intent.options.get("classes", _LISTED) if c in ctx.index.matters]
-    items = question.of("item")
-    if items:
-        numbers = [int(n) for mention in items for n in mention.value.split(",") if n]
-        return _numbered(ctx, question, numbers, classes)
-    wanted = [c for c in question.classes if c in classes]
-    if not wanted:
-        by_role = [c for role in roles for c in _CLASSES.get(role, ())]
-        wanted = [c for c in dict.fromkeys(by_role) if c in classes] or classes
-    return described(ctx, question, wanted)
-
-
-def _numbered(
-    ctx: Context, question: Question, numbers: Sequence[int], classes: Sequence[str]
-) -> list[list[MatterEntity]] | Outcome:
-    explicit = [c for c in question.classes if c in _NUMBERED and c in classes]
-    candidates = explicit or [c for c in _NUMBERED if c in classes]
-    for cls in candidates:
-        listed = [m for m in ctx.index.matters[cls] if m.item and question.allows(m.jurisdiction)]
-        found = [m for m in listed if m.item in numbers]
-        missing = [n for n in numbers if all(m.item != n for m in found)]
-        if not listed or (missing and cls != candidates[0]):
-            continue
-        if missing:
-            return _no_item(ctx, question, missing[0], listed)
-        lists = {m.document for m in found}
-        if len(lists) > 1 and len({ctx.index.jurisdiction_of(d) for d in lists}) < len(lists):
-            return Outcome(
-                "ambiguous",
-                message="ambiguous",
-                values={"name": f"第{numbers[0]}项"},
-                choices=[ctx.index.documents[d].title for d in sorted(lists) if d in ctx.index.documents],
-            )
-        return [_rows_meant(ctx, question, found)]
-    return nothing("no_list", status="no_match", number=str(numbers[0]))
-
-
-def _no_item(ctx: Context, question: Question, number: int, listed: Sequence[MatterEntity]) -> Outcome:
-    document = ctx.index.documents.get(listed[0].document)
-    count = len({(m.document, m.item) for m in listed})
-    ends = [m for m in listed if m.item in (1, max(x.item for x in listed))]
-    outcome = nothing(
-        "no_item",
-        number=str(number),
-        count=str(count),
-        document=document.title if document else "",
+def _asked_label(question: Question, roles: Sequence[str]) -> Text | None:
+    """What the roles asked about are called; the lead unit where the question says only 谁负责."""
+    told = {"provincialLead", "cityLeader"} & set(roles)
+    labels = [r.label for r in question.roles if set(r.names) <= set(roles) and not (r.verb and told)]
+    if not labels:
+        return None
+    return Text(
+        "、".join(dict.fromkeys(t.zh for t in labels)), " and ".join(dict.fromkeys(t.en for t in labels))
     )
-    outcome.findings = [Finding("", m.iri, nodes=(m.iri,)) for m in ends[:2]]
-    return outcome
-
-
-def _rows_meant(ctx: Context, question: Question, rows: list[MatterEntity]) -> list[MatterEntity]:
-    """All rows of an item, or the one row that the words of the question single out."""
-    if len(rows) < 2 or not question.words or len({m.item for m in rows}) > 1:
-        return rows
-    similar = ctx.index.similar[rows[0].cls]
-    wanted = {m.iri for m in rows}
-    hits = similar.find(question.words, lambda entity: entity.iri in wanted)
-    if hits and hits[0].asked >= _ENOUGH and (len(hits) == 1 or hits[0].matched >= 1.6 * hits[1].matched):
-        return [m for m in rows if m.iri == hits[0].entity.iri]
-    return rows
-
-
-def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[list[MatterEntity]] | Outcome:
-    """Matters of some classes by the words of the question: groups of equal titles, best first."""
-    words = [*question.words, *(m.text for m in question.mentions if m.kind in ("group", "document"))]
-    if not words:
-        return nothing("which_matter", status="not_understood")
-    scored: list[tuple[float, float, MatterEntity]] = []
-    for rank, cls in enumerate(classes):
-        for hit in ctx.index.similar[cls].find(words, lambda e: question.allows(e.jurisdiction)):
-            whole = loose(hit.entity.label) in loose("".join(words)) or hit.covered > 0.9
-            if hit.asked >= _ENOUGH or (whole and hit.asked >= 0.2):
-                bonus = 0.25 if whole else 0.0
-                assert isinstance(hit.entity, MatterEntity)
-                scored.append((hit.asked + bonus - 0.02 * rank, hit.covered, hit.entity))
-    if not scored:
-        return nothing("no_matter", matter="".join(question.words)[:40])
-    scored.sort(key=lambda entry: (-entry[0], -entry[1], entry[2].iri))
-    top = scored[0]
-    groups: dict[str, list[MatterEntity]] = {}
-    for score, _, matter in scored:
-        if score >= top[0] - 0.12:
-            groups.setdefault(f"{matter.document} {matter.cls} {loose(matter.label)}", []).append(matter)
-    return list(groups.values())
 
 
 def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
@@ -222,10 +120,15 @@ def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
         used.extend(entities)
         rows = [row for row in rows if question.allows(ctx.place_of(row))]
         of_class = [row for row in rows if not classes or local(row.get("class", "")) in classes]
+        items_only = [row for row in of_class if local(row.get("class", "")) == "IncentiveItem"]
+        if items_only and not question.classes and _NUMBERED_THINGS.search(question.text):
+            of_class = items_only
         rows = of_class or ([] if question.classes or intent.options.get("classes") else rows)
         own = (*roles, "cityLeader") if kind == "official" and "lead" in roles else roles
         rows = with_roles(rows, own)
-        findings.extend(_phrases(ctx, rows, mention.text, question) or _listed(ctx, rows, mention.text, question))
+        findings.extend(
+            _phrases(ctx, rows, mention.text, question) or _listed(ctx, rows, mention.text, question)
+        )
     outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in mentions))
     if not findings:
         outcome.status, outcome.message = "not_stated", "no_matters"
@@ -239,7 +142,7 @@ def _wanted_classes(question: Question, roles: Sequence[str], intent: Intent) ->
         return tuple(fixed)
     if question.classes:
         return question.classes
-    return tuple(dict.fromkeys(c for role in roles for c in _CLASSES.get(role, ())))
+    return tuple(dict.fromkeys(c for role in roles for c in CLASSES_OF_ROLE.get(role, ())))
 
 
 def _listed(ctx: Context, rows: Sequence[Row], group: str, question: Question) -> list[Finding]:
@@ -273,12 +176,15 @@ def _listed(ctx: Context, rows: Sequence[Row], group: str, question: Question) -
     return findings
 
 
+_NUMBERED_THINGS = re.compile(r"[几哪多少]+项|事项|第几|\bitems?\b", re.IGNORECASE)
+
+
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 
 
 def _phrases(ctx: Context, rows: Sequence[Row], group: str, question: Question) -> list[Finding]:
-    """Where the question asks for things of a kind in quotation marks (哪些“一件事”), the quoted phrases of the
-    matters that end so: “某某一件事”."""
+    """Where the question asks for things of a kind in quotation marks (哪些“一件事”), the quoted phrases of
+    the matters that end so: “某某一件事”."""
     endings = [*_QUOTED.findall(question.text), *(w for w in question.words if len(w) > 2)]
     found: dict[str, Row] = {}
     for row in rows:
@@ -353,176 +259,3 @@ def _areas(ctx: Context, question: Question) -> tuple[list[Row], list[Entity]]:
     for row in rows:
         row["official"], row["name"] = row["assignee"], row["assigneeText"]
     return rows, list(longest)
-
-
-def schedule(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """When a matter is to be done: its deadline, else its schedule as printed."""
-    classes = [c for c in ("DecisionItem", "Task", "IncentiveItem") if c in ctx.index.matters]
-    items = question.of("item")
-    if items:
-        numbers = [int(n) for mention in items for n in mention.value.split(",") if n]
-        named = _numbered(ctx, question, numbers, [c for c in ("DecisionItem", "Task") if c in classes])
-    else:
-        wanted = [c for c in question.classes if c in classes] or classes
-        named = described(ctx, question, wanted)
-        if isinstance(named, Outcome) and wanted != classes:
-            named = described(ctx, question, classes)
-    if isinstance(named, Outcome):
-        return named
-    for matters_ in named:
-        rows = ctx.rows("schedules", {"matter": [m.iri for m in matters_]})
-        findings = []
-        for row in rows:
-            whole = row.get("schedule", "")
-            printed = (
-                whole if whole and (matters_[0].cls == "DecisionItem" or not row.get("deadline")) else ""
-            )
-            text = printed or shown(row.get("deadline", ""), "date")
-            findings.append(
-                Finding(text, row["matter"], row.get("title", "")[:60], (row["node"],), place=ctx.place_of(row),
-                        look_for=(text,))
-            )  # fmt: skip
-        if findings:
-            return Outcome(findings=findings, used=list(matters_), subject=_subject(matters_))
-    return nothing("schedule_not_stated", status="not_stated", matter=_subject(named[0]))
-
-
-def matter_basis(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The documents cited on the lines of the matter described: what a decision rests on."""
-    return _of_matter(ctx, question, ("DecisionItem", "Task"), "basis-of-matter", ("citedNumber", "citedTitle"))
-
-
-def matter_level(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The level a matter states (who issues a certificate)."""
-    return _of_matter(ctx, question, ("CertificateType",), "matter-level", ("level",))
-
-
-def _of_matter(
-    ctx: Context, question: Question, classes: Sequence[str], query: str, columns: Sequence[str]
-) -> Outcome:
-    known = [c for c in classes if c in ctx.index.matters]
-    numbers = [int(n) for mention in question.of("item") for n in mention.value.split(",") if n]
-    named = _numbered(ctx, question, numbers, known) if numbers else described(ctx, question, known)
-    if isinstance(named, Outcome):
-        return named
-    rows = ctx.rows(query, {"matter": [m.iri for m in named[0]]})
-    laws = re.search(r"法规|法律|条例|规定", question.text) is not None
-    by_text: dict[str, list[Row]] = {}
-    for row in rows:
-        text = row.get("citedTitle", "") if laws and row.get("citedTitle") else first(row, columns)
-        by_text.setdefault(text, []).append(row)
-    findings = [
-        Finding(text, several[0].get("cited", named[0][0].iri), several[0].get("citedTitle", ""),
-                tuple(dict.fromkeys(row["node"] for row in several)), place=named[0][0].jurisdiction)
-        for text, several in by_text.items()
-        if text and loose(text) != loose(named[0][0].label)
-    ]  # fmt: skip
-    if not findings:
-        return nothing("role_not_stated", status="not_stated", matter=_subject(named[0]))
-    return Outcome(findings=findings, used=list(named[0]), subject=_subject(named[0]))
-
-
-def tasks_due(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The tasks to be done by a day (…前, by) or on it."""
-    days = next(m.days for m in question.of("date") if m.days)
-    rows = [row for row in ctx.rows(intent.query, {"date": days[1].isoformat()}) if question.allows(ctx.place_of(row))]
-    if not re.search(r"前|以内|之内|\b(?:by|before|until)\b", question.text, re.IGNORECASE):
-        rows = [row for row in rows if row["deadline"] >= days[0].isoformat()]
-    units = {e.iri for m in question.of("unit") for e in question.meant(m)}
-    if units:
-        own = {row["matter"] for row in ctx.rows("tasks-of-unit", {"unit": sorted(units)})}
-        rows = [row for row in rows if row["matter"] in own]
-    if re.search(r"任务|\btasks?\b", question.text, re.IGNORECASE):
-        rows = [row for row in rows if any(m.iri == row["matter"] for m in ctx.index.matters.get("Task", []))]
-    findings = [
-        Finding(row["title"], row["matter"], shown(row["deadline"], "date"), (row["node"],),
-                place=ctx.place_of(row), look_for=(shown(row["deadline"], "date"),))
-        for row in rows
-    ]  # fmt: skip
-    outcome = Outcome(findings=findings)
-    if not findings:
-        outcome.status, outcome.message = "no_match", "nothing_found"
-    return outcome
-
-
-def _about_list(ctx: Context, question: Question, listed: Sequence[MatterEntity]) -> bool:
-    """Whether what is left of the question is about the list: its document's title, or nothing much."""
-    said = {pair for word in question.words for pair in grams(word)}
-    documents = {m.document for m in listed}
-    title = "".join(ctx.index.documents[d].title for d in documents if d in ctx.index.documents)
-    known = grams(title) | grams("责任分解表目录清单一览表电子证照总数列入")
-    return len(said - known) <= 2
-
-
-def items(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """All numbered items of a list, one finding an item (for counting and listing)."""
-    cls = next(
-        (c for c in question.classes if c in _NUMBERED), str(intent.options.get("class", "IncentiveItem"))
-    )
-    listed = [m for m in ctx.index.matters.get(cls, []) if m.item and question.allows(m.jurisdiction)]
-    if not _about_list(ctx, question, listed):
-        return nothing("no_matter", matter="".join(question.words)[:40])
-    by_item: dict[tuple[str, int], list[MatterEntity]] = {}
-    for matter in listed:
-        by_item.setdefault((matter.document, matter.item), []).append(matter)
-    findings = [
-        Finding(str(key[1]), several[0].iri, several[0].label[:80], tuple(m.iri for m in several),
-                place=several[0].jurisdiction)
-        for key, several in sorted(by_item.items())
-    ]  # fmt: skip
-    outcome = Outcome(findings=findings, used=[])
-    if not findings:
-        outcome.status, outcome.message = "no_match", "nothing_found"
-    return outcome
-
-
-def item_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """What an item says: the text of its rows."""
-    numbers = [int(n) for mention in question.of("item") for n in mention.value.split(",") if n]
-    named = _numbered(ctx, question, numbers, [c for c in _NUMBERED if c in ctx.index.matters])
-    if isinstance(named, Outcome):
-        return named
-    findings = [Finding(m.label, m.iri, f"第{m.item}项", (m.iri,), place=m.jurisdiction) for m in named[0]]
-    return Outcome(findings=findings, used=list(named[0]), subject=_subject(named[0]))
-
-
-def interpreters(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The unit that interprets the document named."""
-    meant = documents_meant(ctx, question)
-    if isinstance(meant, Outcome):
-        return meant
-    findings: list[Finding] = []
-    for entity in meant:
-        rows = ctx.rows("interpreters", {"document": entity.notice})
-        if entity.iri != entity.notice:
-            rows = [row for row in rows if row.get("part", entity.iri) in (entity.iri, entity.notice)]
-        for row in rows:
-            findings.append(
-                Finding(row["assigneeText"], row["assignee"], row.get("title", ""), (row["node"],),
-                        group=entity.iri, place=entity.jurisdiction, look_for=(row["assigneeText"],))
-            )  # fmt: skip
-    outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
-    if not findings:
-        outcome.status, outcome.message = "not_stated", "not_stated"
-        outcome.values = {"document": meant[0].label}
-    return outcome
-
-
-def interpreted_by(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The documents that the units named interpret."""
-    findings: list[Finding] = []
-    used: list[Entity] = []
-    for mention in question.of("unit"):
-        entities = question.meant(mention)
-        used.extend(entities)
-        for row in ctx.rows("interpreted-by", {"unit": [e.iri for e in entities]}):
-            if question.allows(ctx.place_of(row)):
-                findings.append(
-                    Finding(row.get("number") or row.get("title", ""), row["document"], row.get("title", ""),
-                            (row["node"],), group=mention.text, place=ctx.place_of(row))
-                )  # fmt: skip
-    outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in question.of("unit")))
-    if not findings:
-        outcome.status, outcome.message = "not_stated", "no_matters"
-        outcome.values = {"name": outcome.subject}
-    return outcome
