@@ -118,6 +118,11 @@ def _padded(name: str) -> str:
     return f"{name[0]} {name[1]}" if len(name) == 2 else name
 
 
+def _head_of(short: str) -> str:
+    """The post of the head of a department: 财政局局长, 残联理事长."""
+    return short + ("局长" if short.endswith("局") else "理事长")
+
+
 def gazette(index: int, seed: int) -> Gazette:
     """Gazette number ``index`` of the series of ``seed``: every city's first issue, then every second one …"""
     number, at = divmod(index, cities())
@@ -308,7 +313,7 @@ class _Writer:
             out.append(Line(f"{'' if position else '副 组 长：'}{_padded(name)} {post}"))
         for position, (_, short, _) in enumerate(self._rng.sample(self._departments, 14)):
             name = self._city.heads[short]
-            out.append(Line(f"{'' if position else '成 员：'}{_padded(name)} 市{short}局长".replace("局局长", "局局长")))
+            out.append(Line(f"{'' if position else '成 员：'}{_padded(name)} 市{_head_of(short)}"))
         unit = self._unit()
         out.append(
             Paragraph(f"领导小组办公室设在{unit}，由{self._city.heads[unit[1:]]}同志兼任办公室主任，承担日常工作。")
@@ -450,9 +455,7 @@ class _Writer:
         out = document.elements
         out += [self._addressees(), Paragraph("市人民政府决定：")]
         for position, name in enumerate(people):
-            unit, rank = self._unit(), self._rng.choice(words()["ranks"])
-            rank = rank.removeprefix("局") if unit.endswith("局") and rank.startswith("局") else rank
-            post = f"{unit}{rank}" if rank != "长" else f"{unit}局长"
+            post = f"{self._unit()}{self._rng.choice(words()['ranks'])}"
             if position < 9:
                 note = "（试用期一年）" if self._rng.random() < 0.3 else ""
                 out.append(Paragraph(f"{_padded(name)}同志任{post}{note}；"))
@@ -468,7 +471,8 @@ class _Writer:
         out = document.elements
         matters = [self._matter() for _ in range(5)]
         reporters = self._rng.sample(self._departments, 3)
-        spoken = "、".join(f"市{short}局长{self._city.heads[short]}".replace("局局长", "局局长") for _, short, _ in reporters)
+        spoken = "、".join(f"市{_head_of(short)}{self._city.heads[short]}" for _, short, _ in reporters)
+        out.append(Line(f"{self._office} {self._date()}"))
         out.append(
             Paragraph(
                 f"{self._date()}，市长{mayor}主持召开{self._city.name}市人民政府第{number}次常务会议，"

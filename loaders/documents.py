@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from loaders import lexicon
@@ -27,13 +27,14 @@ from loaders.heads import (
     TITLE_WITH_ISSUER,
     is_number_line,
 )
+from loaders.metadata import Metadata, read_metadata
 from loaders.numbers import (
     NUMERAL,
     find_document_number,
     normalise_registration_number,
     trim_code,
 )
-from loaders.source import STRUCTURE, Block, SourceText
+from loaders.source import STRUCTURE, Block, SourceText, compact
 
 _TITLE_THEN_NUMBER = re.compile(
     rf"^(?P<title>[^。；]{{6,260}}?)[（(](?P<reg>{REGISTRATION})?[\s,，；;]*(?P<number>{NUMBER})[）)]$"
@@ -46,6 +47,10 @@ _TRAILER = re.compile(
     r"^(?:[（(]?此件.{0,8}公开|公开方式|抄送|主题词|来源[:：]|附件下载|责任编辑|主办|编辑[:：]|[\u4e00-\u9fff]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
 )
 _MAX_HEAD = 7
+# Lines of a web page between the title and the text.
+_FURNITURE = re.compile(
+    r"^(?:来源|发布时间|发布日期|时间|日期|字号|字体|视力保护色|浏览量|浏览次数|阅读次数|点击数|作者|分享到?|打印|信息来源)\s*[:：].{0,60}$"
+)
 
 
 @dataclass(slots=True)
@@ -86,8 +91,6 @@ class DocumentText:
     jurisdiction: str
     division: lexicon.Division | None
     signature: int | None = None
-    signature_block: int | None = None
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -115,10 +118,13 @@ def find_documents(source: SourceText, begin: int, jurisdiction: str = "-") -> l
     heads = _heads(source, begin)
     if not heads and (single := _single(source, begin)):
         heads = [single]
+    card = read_metadata(source.blocks, begin) if len(heads) <= 1 else None
+    if card and not heads and (card.title or card.number):
+        heads = [Head(begin, card.end - 1, compact(card.title or ""))]
     documents = []
     for position, head in enumerate(heads):
         end = heads[position + 1].first if position + 1 < len(heads) else len(source.blocks)
-        documents.append(_document(source, head, end, jurisdiction))
+        documents.append(_document(source, head, end, jurisdiction, card))
     return documents
 
 
@@ -246,6 +252,15 @@ def _complete(number: str | None, title: str) -> str | None:
             return find_document_number(title + number.rstrip("令"))
         match = TITLE_WITH_ISSUER.match(title)
         return find_document_number((match["issuer"] if match else "") + "令" + number.rstrip("令"))
+    if re.match(r"\d{4}年第", number):
+        # So is a notice to the public: 某部公告 2021年第3号.
+        match = TITLE_WITH_ISSUER.match(title)
+        name = (
+            title
+            if title.endswith("公告") and "关于" not in title
+            else f"{match['issuer'] if match else ''}公告"
+        )
+        return find_document_number(name + number)
     return find_document_number(number, in_sentence=False)
 
 
@@ -413,12 +428,21 @@ def _adopters(note: str) -> tuple[str, ...]:
 # --- what the head and the signature say ------------------------------------------
 
 
-def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str) -> DocumentText:
+def _document(
+    source: SourceText, head: Head, end: int, issue_jurisdiction: str, card: Metadata | None = None
+) -> DocumentText:
     blocks = source.blocks
-    title = head.title
-    addressees, addressee_text, body = _addressees(blocks, head.last + 1, end)
+    title = head.title or (compact(card.title) if card and card.title else "")
+    start = max(head.last + 1, card.end if card and card.end < end else 0)
+    if blocks[start : start + 1] and compact(blocks[start].text) == compact(title):
+        start += 1
+    addressees, addressee_text, body = _addressees(blocks, start, end)
     issuers = _issuers_of_title(title)
     signers, issued, signature = _signature(blocks, body, end)
+    if card:
+        head.number = head.number or card.number
+        issued = issued or card.issued
+        signers = signers or ((card.issuer,) if card.issuer else ())
     if head.adopted:
         issuers = _adopters(head.adopted) or issuers
         signers, issued = (), parse_date(head.adopted)
@@ -426,8 +450,7 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
         issuers = signers
     if not issuers and head.first > 0 and head.title and ISSUER_LINE.match(blocks[head.first].text):
         issuers = (blocks[head.first].text,)
-    named = (*issuers, title) if title.endswith("纪要") else issuers
-    division = next((d for name in named if (d := lexicon.find_jurisdiction(name))), None)
+    division = next((d for name in (*issuers, title) if (d := lexicon.find_jurisdiction(name))), None)
     registration = head.registration_number or _loose_registration(blocks[head.last + 1 : end])
     document_type = DOCUMENT_TYPE.search(title)
     if title.endswith("会议纪要") or _MEETING_NUMBER.match(title):
@@ -457,7 +480,11 @@ def _document(source: SourceText, head: Head, end: int, issue_jurisdiction: str)
 
 
 def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[str, ...], str | None, int]:
-    while index < end and not blocks[index].is_row and is_number_line(blocks[index].text):
+    while (
+        index < end
+        and not blocks[index].is_row
+        and (is_number_line(blocks[index].text) or _FURNITURE.match(blocks[index].text))
+    ):
         index += 1
     if index < end and not blocks[index].is_row and _ADDRESSEES.match(blocks[index].text):
         text = blocks[index].text.rstrip("：:")

@@ -13,9 +13,10 @@ from loaders.wordlist import alternatives
 
 REGISTRATION = r"[A-Z]{2,8}R\s*[—－–-]+\s*\d{4}\s*[—－–-]+\s*\d{3,6}"
 NUMBER = rf"[\u4e00-\u9fff]{{2,14}}\s?[{OPENING}]\s?(?:19|20)\d\d\s?[{CLOSING}]\s?第?\s*\d{{0,5}}\s*号"
+ANNOUNCEMENT = r"[\u4e00-\u9fff、 ]{0,40}?(?:公告)?(?:19|20)\d\d年第\d{1,4}号"
 ORDER = rf"(?:[\u4e00-\u9fff]{{0,24}}令)?第{NUMERAL}号令?"
 NUMBER_LINE = re.compile(
-    rf"^[（(]?(?:(?P<reg>{REGISTRATION})[\s,，；;]*)?(?P<number>{NUMBER}|{ORDER})?[）)]?$"
+    rf"^[（(]?(?:(?P<reg>{REGISTRATION})[\s,，；;]*)?(?P<number>{NUMBER}|{ORDER}|{ANNOUNCEMENT})?[）)]?$"
 )
 TITLE_TYPES = r"通知|通告|公告|决定|决议|命令|令|意见|批复|函|报告|请示|议案|公报|通报|会议纪要|纪要"
 _NOTES = r"(?:[（(][^（）()]{1,12}[）)])*$"

@@ -23,6 +23,9 @@ CLOSING = "〕］\\]）)】﹞〗‟"
 _CODE = r"[\u4e00-\u9fff]{1,16}"
 _BRACKETED = rf"(?P<code>{_CODE})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d)\s*[{CLOSING}]\s*第?\s*(?P<serial>\d{{1,5}}(?:[—-]\d{{1,4}})?)?\s*号"
 _ORDER = r"(?P<orderer>[\u4e00-\u9fff]{1,30}?令)\s*[（(]?\s*第\s*(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})\s*号[）)]?"
+# A notice to the public is numbered by the year: 某部公告2023年第37号.
+_ANNOUNCED = r"(?P<announcer>[\u4e00-\u9fff、 ]{2,40}?公告)\s*(?P<announced>(?:19|20)\d\d)\s*年\s*第\s*(?P<notice>\d{1,4})\s*号"
+ANNOUNCEMENT_NUMBER = re.compile(_ANNOUNCED)
 DOCUMENT_NUMBER = re.compile(_BRACKETED)
 ORDER_NUMBER = re.compile(_ORDER)
 REGISTRATION_NUMBER = re.compile(
@@ -102,6 +105,8 @@ def normalise_document_number(text: str) -> str | None:
         if serial.isdecimal():
             serial = str(int(serial))
         return f"{match['code']}〔{match['year']}〕{serial}号"
+    if match := ANNOUNCEMENT_NUMBER.fullmatch(compact):
+        return f"{match['announcer']}{match['announced']}年第{int(match['notice'])}号"
     if match := ORDER_NUMBER.fullmatch(compact):
         return f"{match['orderer']}第{chinese_to_int(match['order'])}号"
     return None
@@ -121,6 +126,8 @@ def find_document_number(text: str, *, in_sentence: bool = True) -> str | None:
         return normalise_document_number(
             trim_code(match["code"], in_sentence) + match[0][len(match["code"]) :]
         )
+    if notice := ANNOUNCEMENT_NUMBER.search(text):
+        return normalise_document_number(notice[0])
     if order := ORDER_NUMBER.search(text):
         return normalise_document_number(order[0])
     return None

@@ -25,6 +25,7 @@ _REPEAL_EFFECT = re.compile(
     r"自(?P<event>本(?:决定|通知|公告|通告|意见)(?:公布|发布|印发|下发|颁布)之?日?)(?:起|开始)?"
     r"(?:停止执行|废止|失效|不再执行)"
 )
+_UNTIL = re.compile(rf"(?:执行|施行|实施|试行|有效)(?:期)?(?:至|到)(?P<until>{DATE.pattern})")
 _TRIAL = re.compile(r"试行期(?:限)?(?:为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?(?:年|月))")
 _VALIDITY = re.compile(
     r"有效期(?:限)?(?:暂定)?(?:为|是)?(?:自[^，。；]{0,30}起)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?(?:年|月|日)|长期)|"
@@ -126,6 +127,8 @@ def _clause(
             validity = parse_duration(groups["period"])
         elif groups.get("until"):
             expires = _day_after(parse_date(groups["until"]))
+    if not expires and (until := _UNTIL.search(sentence)):
+        expires = _day_after(parse_date(until["until"]))
     if effective and validity and not expires:
         expires = add_duration(effective, validity)
     return ClauseRecord(

@@ -45,11 +45,14 @@ def _fit(question: Question, intent: Intent) -> tuple[float, tuple[int, int]] | 
     found = [match for pattern in intent.ask if (match := pattern.search(marked))]
     if not found or any(pattern.search(marked) for pattern in intent.veto):
         return None
+    if not question.signals.issuperset(intent.signals):
+        return None
     for need in intent.needs:
         if not question.has(need):
             return None
     score = 1.0 + 0.02 * min(30, max(len(m.group(0)) for m in found))
     score += sum(weight for pattern, weight in intent.hint if pattern.search(marked))
+    score += 0.8 * len(intent.signals)
     used = {*intent.needs, *intent.uses, *_FREE}
     kinds = {mention.kind for mention in question.mentions}
     score += 0.8 * len(kinds & {*intent.needs})

@@ -7,6 +7,7 @@ Schema of an ``[[intent]]``::
     query     = "cited-by"            the saved query it fills (some methods name theirs themselves)
     needs     = ["document"]          kinds of mention it cannot do without
     uses      = ["place", "role"]     further kinds it takes into account
+    signals   = ["measure"]           what the words must show: measure (of a table the graph has)
     ask       = ["…"]                 patterns on the marked question; one must match
     hint      = [["…", 1.0]]          patterns that speak for (or, negative, against) it
     veto      = ["…"]                 patterns that rule it out
@@ -38,6 +39,7 @@ GLOSSARY = Path(__file__).with_name("glossary.toml")
 MARKS = frozenset(
     {"document", "title", "unit", "person", "place", "item", "meeting", "date", "group", "post", "role"}
 )
+SIGNALS = frozenset({"measure"})
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -67,6 +69,7 @@ class Intent:
     query: str
     needs: tuple[str, ...]
     uses: tuple[str, ...]
+    signals: tuple[str, ...]
     ask: tuple[re.Pattern[str], ...]
     hint: tuple[tuple[re.Pattern[str], float], ...]
     veto: tuple[re.Pattern[str], ...]
@@ -144,15 +147,17 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         messages={name: _text(entry, name) for name, entry in data["message"].items()},
         ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
         glossary=terms,
-        glossary_words=re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-        if words
-        else None,
+        glossary_words=_any_of(words) if words else None,
     )
 
 
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
 _KEYS = {
-    "name", "method", "query", "needs", "uses", "ask", "hint", "veto", "params", "answer", "note", "as",
-    "across", "countable", "options", "asked", "example",
+    "name", "method", "query", "needs", "uses", "signals", "ask", "hint", "veto", "params", "answer", "note",
+    "as", "across", "countable", "options", "asked", "example",
 }  # fmt: skip
 
 
@@ -163,6 +168,8 @@ def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
         raise _bad(f"intent '{name}' has the unknown key '{sorted(extra)[0]}'")
     if not entry.get("ask") or not entry.get("method"):
         raise _bad(f"intent '{name}' needs a method and patterns to ask by")
+    if set(entry.get("signals", [])) - SIGNALS:
+        raise _bad(f"intent '{name}' names an unknown signal")
     kinds = set(entry.get("needs", [])) | set(entry.get("uses", []))
     if kinds - MARKS:
         raise _bad(f"intent '{name}' names the unknown kind '{sorted(kinds - MARKS)[0]}'")
@@ -174,6 +181,7 @@ def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
         query=entry.get("query", ""),
         needs=tuple(entry.get("needs", [])),
         uses=tuple(entry.get("uses", [])),
+        signals=tuple(entry.get("signals", [])),
         ask=tuple(_compile(pattern, macros) for pattern in entry["ask"]),
         hint=tuple((_compile(pattern, macros), float(weight)) for pattern, weight in entry.get("hint", [])),
         veto=tuple(_compile(pattern, macros) for pattern in entry.get("veto", [])),

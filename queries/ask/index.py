@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from graph.identity import Identity
 from ontology.namespaces import DEFAULT_BASE
 from queries.ask.entities import DocumentEntity, Entity, MatterEntity, MeetingEntity, PostFact
-from queries.ask.similar import Similar
+from queries.ask.similar import Similar, grams
 from queries.normalise import loose, plain
 from queries.parameters import Queryable
 
@@ -65,6 +65,9 @@ _MEETINGS = """SELECT DISTINCT ?iri ?label ?number ?held ?jurisdiction WHERE {
   OPTIONAL { ?iri gb:heldOn ?held }
   OPTIONAL { ?iri gb:jurisdiction ?jurisdiction }
 }"""
+_MEASURES = "SELECT DISTINCT ?measure WHERE { ?target a gb:Target ; gb:measure ?measure }"
+# What any table may call its figures: tells no measure from another.
+_PLAIN_MEASURE = "任务人数数量指标任务数目标数完成数合计总数单位个数"
 _POSTS = """SELECT DISTINCT ?action ?post ?official ?name ?document ?when ?unit ?rank ?node WHERE {
   VALUES ?action { gb:Appointment gb:Removal gb:PostHolding }
   ?node a ?action ; gb:postText ?post ; gb:official ?official ; gb:statedIn ?document .
@@ -105,6 +108,7 @@ class Index:
     matters: dict[str, list[MatterEntity]] = field(default_factory=dict)
     meetings: list[MeetingEntity] = field(default_factory=list)
     posts: dict[str, list[PostFact]] = field(default_factory=dict)
+    measure_words: frozenset[str] = frozenset()
     longest: int = 0
     similar: dict[str, Similar[Entity]] = field(default_factory=dict)
 
@@ -119,6 +123,8 @@ class Index:
         index._read_matters(store)
         index._read_meetings(store)
         index._read_posts(store)
+        measures = {pair for row in _rows(store, _MEASURES) for pair in grams(row["measure"])}
+        index.measure_words = frozenset(measures - grams(_PLAIN_MEASURE))
         index._read_similar()
         names: Iterable[dict[str, list[Entity]]] = (index.units, index.people)
         index.longest = max((len(form) for forms in names for form in forms), default=0)

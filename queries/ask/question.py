@@ -9,6 +9,7 @@ from queries.ask.entities import Entity, Mention
 from queries.ask.grammar import Grammar, Role
 from queries.ask.index import Index
 from queries.ask.link import link, mark
+from queries.ask.similar import grams
 from queries.normalise import plain
 
 _WHICH = re.compile(r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)")
@@ -40,6 +41,7 @@ class Question:
     scope: tuple[str, ...]
     words: tuple[str, ...]
     content: tuple[str, ...] = ()
+    signals: frozenset[str] = frozenset()
     context: tuple[Mention, ...] = field(default=())
     inherited: tuple[str, ...] = field(default=())
 
@@ -105,6 +107,7 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         places=places,
         scope=places,
         words=_words(text, language, mentions, grammar, cues=True),
+        signals=frozenset({"measure"} if grams(text) & index.measure_words else ()),
         content=_words(text, language, mentions, grammar, cues=False),
     )
 

@@ -94,5 +94,5 @@ def grams(text: str) -> set[str]:
 
 
 def spaced(text: str) -> str:
-    """``text`` without punctuation inside Chinese titles, so that “湘易办” and 湘易办 give the same pairs."""
+    """``text`` without punctuation inside Chinese titles, so that “一网通办” and 一网通办 give the same."""
     return "".join(loose(piece) + " " for piece in re.split(r"[\s，。；、：:;,!？?！]+", text))

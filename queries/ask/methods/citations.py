@@ -147,8 +147,8 @@ def _of_elsewhere(ctx: Context, findings: list[Finding], question: Question) -> 
 
 def _without(findings: list[Finding], question: Question) -> list[Finding]:
     """Without what the question leaves out (除…外, apart from …)."""
-    left_out = {e.iri for m in question.mentions if left_out(m, question) for e in m.entities}
-    return [f for f in findings if f.iri not in left_out]
+    excepted = {e.iri for m in question.mentions if left_out(m, question) for e in m.entities}
+    return [f for f in findings if f.iri not in excepted]
 
 
 def common(ctx: Context, question: Question, intent: Intent) -> Outcome:

@@ -34,6 +34,7 @@ def documents_meant(ctx: Context, asked: Question, cited: bool = False) -> list[
 def documents_named(
     ctx: Context, question: Question, mentions: Sequence[Mention]
 ) -> list[DocumentEntity] | Outcome:
+    """The documents that mentions name, those held before those only cited; or what is unknown or unclear."""
     out: list[DocumentEntity] = []
     for mention in mentions:
         entities = [e for e in question.meant(mention) if isinstance(e, DocumentEntity)]
@@ -121,10 +122,12 @@ _EXCEPT = re.compile(
 
 
 def left_out(mention: Mention, question: Question) -> bool:
+    """Whether the question leaves out what the mention names (除…外, apart from …)."""
     return _EXCEPT.search(question.text[: mention.start]) is not None
 
 
 def number_of(ctx: Context, iri: str) -> str:
+    """The document number of ``iri`` as the index knows it; empty where there is none."""
     entity = ctx.index.documents.get(iri)
     return entity.number if entity else ""
 

@@ -59,6 +59,8 @@ def matters_meant(
 def numbered(
     ctx: Context, question: Question, numbers: Sequence[int], classes: Sequence[str]
 ) -> list[list[MatterEntity]] | Outcome:
+    """The rows of the items with these numbers, in the first list that has them; or which number is missing,
+    or in which of several lists to look."""
     explicit = [c for c in question.classes if c in NUMBERED and c in classes]
     candidates = explicit or [c for c in NUMBERED if c in classes]
     for cls in candidates:
@@ -132,6 +134,7 @@ def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[
 
 
 def subject_of(matters: Sequence[MatterEntity], question: Question) -> str:
+    """What to call the matters in a sentence: 第17项, or the title of the first."""
     one = matters[0]
     if one.item and one.cls == "IncentiveItem":
         return f"item {one.item}" if question.language == "en" else f"第{one.item}项"
