@@ -20,7 +20,7 @@ from loaders.names.divisions import (
 from loaders.names.issuers import find_jurisdiction, number_jurisdiction
 from loaders.names.people import looks_like_person, split_names
 from loaders.names.places import Place, place
-from loaders.names.ranks import Post, ranks, split_post, split_posts
+from loaders.names.ranks import Post, modifiers, ranks, split_post, split_posts
 from loaders.names.reading import UnitReading, has_brand, read_unit
 from loaders.names.splitting import split_units
 from loaders.names.units import UnitKind, UnitName, UnitNames, name_key, unit_names
@@ -44,6 +44,7 @@ __all__ = [
     "is_collective",
     "jurisdiction_name",
     "looks_like_person",
+    "modifiers",
     "name_key",
     "number_jurisdiction",
     "place",

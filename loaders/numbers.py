@@ -118,6 +118,19 @@ def normalise_registration_number(text: str) -> str | None:
     return f"{match[1]}-{match[2]}-{match[3]}" if match else None
 
 
+# The number of a standard: GB/T 9704-2012, GB18352.5—2013, DB43/T 876 (标准编号规则, GB/T 1.1-2020, annex).
+STANDARD_NUMBER = re.compile(
+    r"(?<![A-Za-z])(?:GB|DB\d{2,4}|CJJ?|JGJ?|HJ|NY|SL|JT[GJ]?|TB|QX|SB|LY|AQ|GA|MZ|WS|YY|HG|JB|SN|DZ|TD|CH|XF|RB)"
+    r"(?:\s?/\s?[TZ])?\s?\d{2,6}(?:\.\d{1,3})*(?:\s?[-—－–]{1,2}\s?(?:19|20)\d{2})?(?![\d.])"
+)
+
+
+def find_standard_number(text: str) -> str | None:
+    """The first number of a standard in ``text``, without blanks, its dash as ``-``; or None."""
+    match = STANDARD_NUMBER.search(text)
+    return re.sub(r"[—－–-]+", "-", re.sub(r"\s", "", match[0])) if match else None
+
+
 def find_document_number(text: str, *, in_sentence: bool = True) -> str | None:
     """The first document number in ``text``, normalised, or None. What stands before it is cut
     as words of a sentence, less of it where the text is a head or a bracket (``in_sentence`` false)."""

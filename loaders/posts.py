@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from loaders import lexicon
 from loaders.source import tidy
-from loaders.wordlist import alternatives
 
-ENDING = rf"(?:{alternatives('post_endings')})"
+# How the name of a post ends: a rank of the lexicon, with 副, 常务 and the like before it.
+ENDING = rf"(?:(?:{'|'.join(lexicon.modifiers())})*(?:{'|'.join(lexicon.ranks())}))"
 _NAME = r"[\u4e00-\u9fff](?:\s{0,3}[\u4e00-\u9fff]){1,3}"
 _TITLE = rf"[\u4e00-\u9fff（）()、兼 ]{{0,60}}?{ENDING}(?:[（(][^（）()]{{1,12}}[)）])?"
 _TITLE_THEN_NAME = re.compile(rf"^(?P<title>{_TITLE})\s+(?P<name>{_NAME})(?:\s*同志)?$")

@@ -361,3 +361,26 @@ class Reading:
     documents: tuple[DocumentRecord, ...]
     problems: tuple[Problem, ...] = ()
     running_heads: tuple[tuple[int, str], ...] = field(default=())
+
+
+# --- what an audit looks at again -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRecord(Record):
+    """Something about the wording itself that an audit judges (the judgement is a query).
+
+    ``kind`` names what was seen (``doubled``, ``numbering``, ``clock`` …; each reader documents its own),
+    ``text`` is the wording as printed. ``found`` and ``expected`` are the two things compared, ``ordinal`` the
+    number of a list item or annex, ``start`` and ``end`` dates it fixes, ``numbers`` its figures as decimals
+    in the order the reader documents.
+    """
+
+    kind: str
+    text: str
+    found: str | None = None
+    expected: str | None = None
+    ordinal: int | None = None
+    start: date | None = None
+    end: date | None = None
+    numbers: tuple[str, ...] = ()

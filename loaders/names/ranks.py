@@ -40,6 +40,11 @@ def ranks() -> tuple[str, ...]:
     return tuple(sorted(_table()[0], key=lambda rank: (-len(rank), rank)))
 
 
+def modifiers() -> tuple[str, ...]:
+    """What may stand before a rank (副, 常务, 第一), longest first."""
+    return _table()[1]
+
+
 @lru_cache(maxsize=65536)
 def split_post(text: str) -> Post | None:
     """The unit and the rank of the label of one post; None where the text does not end in a rank.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.pagedump.annexes import cut_behind
+from loaders.pagedump.annexes import cut_around
 from loaders.pagedump.cutter import SENTENCE_END, Cutter, trimmed
 from loaders.pagedump.furniture import footer, navigation
 from loaders.pagedump.head import cut_head
@@ -56,9 +56,12 @@ def split(text: str) -> list[Piece]:
     whole = begin or signatures or (head.complete and SENTENCE_END.search(text, head.end))
     if len(text) < LONG and not whole:
         return [Piece(0, len(text))]
-    for signature in signatures:
+    before = head.end
+    for number, signature in enumerate(signatures, 1):
+        behind = signatures[number].start if number < len(signatures) else cutter.end
         cut_signature(cutter, signature)
-        cut_behind(cutter, signature)
+        cut_around(cutter, (before, signature.start), (signature.end, behind))
+        before = signature.end
     cut_provisions(cutter, head.end)
     cut_members(cutter, head.end)
     return list(_pieces(cutter, heading))
@@ -66,7 +69,7 @@ def split(text: str) -> list[Piece]:
 
 def _pieces(cutter: Cutter, heading: tuple[int, int] | None) -> Iterator[Piece]:
     before = [(0, heading[0], True), (*heading, False), (heading[1], cutter.begin, True)] if heading else []
-    blocks = [(a, b, False) for a, b in pairwise([cutter.begin, *sorted(cutter.cuts), cutter.end])]
+    blocks = [(a, b, False) for a, b in pairwise([cutter.begin, *cutter.cuts, cutter.end])]
     behind = (cutter.end, len(cutter.text), True)
     for start, end, furniture in [*(before or [(0, cutter.begin, True)]), *blocks, behind]:
         start, end = trimmed(cutter.text, start, end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from loaders.pagedump.cutter import Cutter, behind_blanks
 from loaders.pagedump.titles import ADOPTED, announced_end, printed_title_end
@@ -24,38 +23,32 @@ _QUOTED = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 _ENDED = re.compile(r"[。；！？”）)》\s]$")
 
 
-class _Signed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-
-def cut_behind(cutter: Cutter, signature: _Signed) -> None:
-    """Cut the list of annexes in front of a signature and everything that stands behind it."""
+def cut_around(cutter: Cutter, before: tuple[int, int], behind: tuple[int, int]) -> None:
+    """Cut the list of annexes in front of a signature, and everything that stands behind it. ``before``
+    and ``behind`` are the offsets between which the text before and behind the signature stands."""
     text = cutter.text
-    announced = _announced(cutter, signature.start)
-    at = behind_blanks(text, signature.end, cutter.end)
-    while (trailer := TRAILER.match(text, at, cutter.end)) and trailer[0].endswith(("）", ")")):
+    announced = _announced(cutter, *before)
+    at, end = behind
+    at = behind_blanks(text, at, end)
+    while (trailer := TRAILER.match(text, at, end)) and trailer[0].endswith(("）", ")")):
         cutter.cut(trailer.end())
-        at = behind_blanks(text, trailer.end(), cutter.end)
-    if not LABEL.match(text, at, cutter.end):
+        at = behind_blanks(text, trailer.end(), end)
+    if not LABEL.match(text, at, end):
         titles = [*announced, *_QUOTED.findall(cutter.title)]
-        if end := printed_title_end(text, at, cutter.end, titles):
-            cutter.cut(end)
-            if adopted := ADOPTED.match(text, end, cutter.end):
+        if title_end := printed_title_end(text, at, end, titles):
+            cutter.cut(title_end)
+            if adopted := ADOPTED.match(text, title_end, end):
                 cutter.cut(adopted.end())
-    _cut_heads(cutter, at, announced)
+    _cut_heads(cutter, at, end, announced)
 
 
-def _announced(cutter: Cutter, end: int) -> list[str]:
+def _announced(cutter: Cutter, begin: int, end: int) -> list[str]:
     """Cut the list of annexes that ends at ``end``, item by item; the titles in it."""
     text = cutter.text
-    for match in ANNOUNCED.finditer(text, cutter.begin, end):
+    # The list has no full stop.
+    full_stop = max(text.rfind(mark, begin, end) for mark in "。！？")
+    if match := ANNOUNCED.search(text, max(begin, full_stop), end):
         listed = text[match.end() : end]
-        if re.search(r"[。！？]", listed):
-            continue
         cutter.cut(match.start())
         cutter.listed = (match.start(), end)
         due: list[re.Match[str]] = []
@@ -72,21 +65,21 @@ def _announced(cutter: Cutter, end: int) -> list[str]:
     return []
 
 
-def _cut_heads(cutter: Cutter, at: int, announced: Sequence[str]) -> None:
-    """Cut the heads of the annexes behind ``at``: label and title, each a block of its own."""
+def _cut_heads(cutter: Cutter, at: int, stop: int, announced: Sequence[str]) -> None:
+    """Cut the heads of the annexes from ``at`` to ``stop``: label and title, each a block of its own."""
     text = cutter.text
-    for match in LABEL.finditer(text, at, cutter.end):
+    for match in LABEL.finditer(text, at, stop):
         # 附件2021年…计划: the digits may belong to the title.
         ends = [match.end()]
         if word := _WORD.match(text, match.start()):
             ends.append(word.end())
-        titles = [(end, stop) for end in ends if (stop := announced_end(text, end, cutter.end, announced))]
+        titles = [(end, behind) for end in ends if (behind := announced_end(text, end, stop, announced))]
         if not titles:
-            before = text[at : match.start()]
-            if before.strip() and not _ENDED.search(before):
+            before = text[max(at, match.start() - 1) : match.start()]
+            if before and not _ENDED.search(before):
                 continue
-            titles = [(end, stop) for end in ends if (stop := printed_title_end(text, end, cutter.end, ()))]
-            if not titles and before.strip():
+            titles = [(end, behind) for end in ends if (behind := printed_title_end(text, end, stop, ()))]
+            if not titles and before:
                 continue
         label_end, title_end = titles[0] if titles else (match.end(), match.end())
         for offset in (match.start(), label_end, title_end):

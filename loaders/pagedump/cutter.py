@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 SENTENCE_END = re.compile(r"[。；！？]")
@@ -11,24 +12,32 @@ SENTENCE_END = re.compile(r"[。；！？]")
 @dataclass(slots=True)
 class Cutter:
     """A line: its document stands between ``begin`` and ``end``; ``cuts`` are the offsets found so far at
-    which a block begins, ``title`` the document's title (blanks taken out), ``listed`` the offsets of the
+    which a block begins, in order, ``title`` the document's title (blanks taken out), ``listed`` the offsets of the
     list of annexes in front of the signature."""
 
     text: str
     begin: int
     end: int
-    cuts: set[int] = field(default_factory=set)
+    cuts: list[int] = field(default_factory=list)
     title: str = ""
     listed: tuple[int, int] = (0, 0)
 
     def cut(self, offset: int) -> None:
         """Let a block begin at ``offset``."""
         if self.begin < offset < self.end:
-            self.cuts.add(offset)
+            at = bisect_left(self.cuts, offset)
+            if at == len(self.cuts) or self.cuts[at] != offset:
+                self.cuts.insert(at, offset)
 
     def block_start(self, offset: int) -> int:
         """Where the block that holds ``offset`` begins, by the cuts made so far."""
-        return max((cut for cut in self.cuts if cut <= offset), default=self.begin)
+        at = bisect_right(self.cuts, offset)
+        return self.cuts[at - 1] if at else self.begin
+
+    def block_end(self, offset: int) -> int:
+        """Where the block that holds ``offset`` ends, by the cuts made so far."""
+        at = bisect_right(self.cuts, offset)
+        return self.cuts[at] if at < len(self.cuts) else self.end
 
 
 def blotted(text: str, start: int, end: int) -> str:

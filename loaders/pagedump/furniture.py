@@ -13,6 +13,7 @@ from loaders.wordlist import alternatives
 
 # Furniture in front of a document is looked for in so many characters.
 _HEAD_ZONE = 600
+_FOOT_ZONE = 1200
 # So far the next stamp may be: a long title stands between.
 _REACH = 260
 
@@ -111,6 +112,7 @@ def footer(text: str, begin: int = 0) -> int:
     """Offset at which the foot of a page begins, looked for from ``begin`` on; the length of the text
     if there is none."""
     end = len(text)
+    begin = max(begin, end - _FOOT_ZONE)
     for match in _SITE_FOOT.finditer(text, begin):
         if not _SENTENCE.search(text, match.start()) and not DATE.search(text, match.start()):
             end = match.start()

@@ -30,7 +30,7 @@ def cut_members(cutter: Cutter, at: int) -> None:
     for role in roles:
         cutter.cut(role.start())
     for role in roles:
-        end = min((cut for cut in cutter.cuts if cut > role.start()), default=cutter.end)
+        end = cutter.block_end(role.start())
         full_stop = text.find("。", role.end(), end)
         behind = _GROUP_TEXT.search(text, role.end(), full_stop if full_stop >= 0 else end)
         if behind:

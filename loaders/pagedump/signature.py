@@ -24,6 +24,8 @@ _END_OF_TEXT = re.compile(
 _NO_NAME = re.compile(r"[，。；：、:《》“”\d]|关于|根据|经|由|及其|按照")
 _ANNEX_COLON = re.compile(r"附\s?(?:件|表)\s?\d{0,2}\s?[:：]$")
 _REACH = 160
+# The longest list of annexes in front of a signature.
+_LISTED = 1000
 _MAX_NAME = 40
 
 
@@ -96,7 +98,8 @@ def _signer_start(text: str, floor: int, date: int, known: Sequence[str]) -> int
     for name in known:
         if bare.endswith(name):
             start = base + len(bare) - len(name)
-            if _END_OF_TEXT.search(text[floor:start]) or _announces(text[floor:start]):
+            before = text[max(floor, start - _LISTED) : start]
+            if _END_OF_TEXT.search(before[-12:]) or _announces(before):
                 return start
     return None
 
@@ -113,5 +116,4 @@ def _are_names(text: str) -> bool:
 
 def _announces(before: str) -> bool:
     """Whether a text ends in a list of annexes, which has no full stop."""
-    starts = list(ANNOUNCED.finditer(before))
-    return bool(starts) and not re.search(r"[。！？]", before[starts[-1].end() :])
+    return bool(ANNOUNCED.search(before, max(before.rfind(mark) for mark in "。！？") + 1))

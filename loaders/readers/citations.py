@@ -17,8 +17,10 @@ from loaders.numbers import (
     NUMERAL,
     OPENING,
     ORDER_NUMBER,
+    STANDARD_NUMBER,
     chinese_to_int,
     find_document_number,
+    find_standard_number,
     int_to_chinese,
     normalise_document_number,
     trim_code,
@@ -208,11 +210,11 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
         end = close + 1 + len(tail[0])
     number, clause = None, None
     if bracket := _BRACKET.match(text, end):
-        number = find_document_number(compact(bracket["inside"]), in_sentence=False)
+        number = _number_inside(bracket["inside"])
         if number or re.match(r"(?:以下|下称|\d{4}年)", bracket["inside"]):
             end = bracket.end()
             if not number and (second := _BRACKET.match(text, end)):
-                number = find_document_number(compact(second["inside"]), in_sentence=False)
+                number = _number_inside(second["inside"])
                 end = second.end() if number else end
     elif bare := _BARE_NUMBER.match(text, end):
         number, end = normalise_document_number(bare["number"]), bare.end()
@@ -223,6 +225,11 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
 
 def _blank(match: re.Match[str]) -> str:
     return " "
+
+
+def _number_inside(bracket: str) -> str | None:
+    """The number of a document or a standard in a bracket behind a title."""
+    return find_document_number(compact(bracket), in_sentence=False) or find_standard_number(bracket)
 
 
 def _strip_cue(issuer: str) -> str | None:
@@ -247,6 +254,9 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
         # A page footer (…2021年12月6日印发) or the blank of a form has no number to cite.
         if number and len(code) >= 2:
             yield match.start() + len(match["code"]) - len(code), match.end(), number
+    for match in STANDARD_NUMBER.finditer(text, begin, end):
+        if number := find_standard_number(match[0]):
+            yield match.start(), match.end(), number
     for match in ORDER_NUMBER.finditer(text, begin, end):
         orderer = re.sub(r"^.*(?:根据|依据|按照|依照|以|见|和|与|及)", "", match["orderer"])
         if orderer != "令" and (

@@ -21,12 +21,14 @@ from queries.ask.methods import (
     responsibility,
     schedules,
 )
+from queries.ask.methods import rows as generic
 from queries.ask.outcome import Outcome
 from queries.ask.question import Question
 
 Method = Callable[[Context, Question, Intent], Outcome]
 
 METHODS: dict[str, Method] = {
+    "rows": generic.rows,
     "attendance": meetings.attendance,
     "agenda": meetings.agenda,
     "meeting_fact": meetings.fact,
@@ -34,7 +36,6 @@ METHODS: dict[str, Method] = {
     "assignees": responsibility.assignees,
     "matters": responsibility.matters,
     "assignees_of_document": interpretation.interpreters,
-    "interpreted_by": interpretation.interpreted_by,
     "in_charge": responsibility.in_charge,
     "schedule": schedules.schedule,
     "tasks_due": schedules.tasks_due,
@@ -57,7 +58,6 @@ METHODS: dict[str, Method] = {
     "figure": figures.figure,
     "code": figures.code,
     "code_unit": figures.code_unit,
-    "code_list": figures.code_list,
     "figure_units": figures.figure_units,
     "group": groups.members,
     "ranking": rankings.ranking,

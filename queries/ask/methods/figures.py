@@ -148,19 +148,6 @@ def code_unit(ctx: Context, question: Question, intent: Intent) -> Outcome:
     return outcome
 
 
-def code_list(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """All rule-making bodies that have a code."""
-    findings = [
-        Finding(row["unitText"], row["node"], row["codePattern"], (row["node"],), place=ctx.place_of(row))
-        for row in ctx.rows("registration-codes")
-        if question.allows(ctx.place_of(row))
-    ]
-    outcome = Outcome(findings=findings)
-    if not findings:
-        outcome.status, outcome.message = "no_match", "nothing_found"
-    return outcome
-
-
 def figure_units(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The units that a table of the measure asked about has figures for."""
     rows = [

@@ -1,9 +1,8 @@
-"""Who interprets a document, and what a unit interprets."""
+"""Who interprets a document."""
 
 from __future__ import annotations
 
 from queries.ask.context import Context
-from queries.ask.entities import Entity
 from queries.ask.grammar import Intent
 from queries.ask.methods.documents import documents_meant
 from queries.ask.outcome import Finding, Outcome
@@ -29,24 +28,4 @@ def interpreters(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if not findings:
         outcome.status, outcome.message = "not_stated", "not_stated"
         outcome.values = {"document": meant[0].label}
-    return outcome
-
-
-def interpreted_by(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The documents that the units named interpret."""
-    findings: list[Finding] = []
-    used: list[Entity] = []
-    for mention in question.of("unit"):
-        entities = question.meant(mention)
-        used.extend(entities)
-        for row in ctx.rows("interpreted-by", {"unit": [e.iri for e in entities]}):
-            if question.allows(ctx.place_of(row)):
-                findings.append(
-                    Finding(row.get("number") or row.get("title", ""), row["document"], row.get("title", ""),
-                            (row["node"],), group=mention.text, place=ctx.place_of(row))
-                )  # fmt: skip
-    outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in question.of("unit")))
-    if not findings:
-        outcome.status, outcome.message = "not_stated", "no_matters"
-        outcome.values = {"name": outcome.subject}
     return outcome

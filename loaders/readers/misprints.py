@@ -1,0 +1,105 @@
+"""Slips of the wording: words printed twice, numbers left blank, times that contradict their word, a
+document that calls itself what it is not.
+
+Observations (``kind``):
+
+- ``doubled``: ``found`` is the word or character printed twice in a row.
+- ``blank-number``: a document number without its serial; ``found`` is the number as printed.
+- ``clock``: ``found`` is the part of the day named, ``numbers`` the hour at the start and, of a span, at the end.
+- ``self-name``: ``found`` is the kind of document that the text calls itself (本办法 → 办法).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.readers.base import Context
+from loaders.records import ObservationRecord
+
+_HAN = r"[\u4e00-\u9fff]"
+_TWICE = re.compile(rf"({_HAN}{{2,8}}?)\1")
+# Said twice on purpose: 一步一步, 研究研究; the rest are lists of measures and reduplicated verbs.
+_ON_PURPOSE = re.compile(
+    r"^(?:[一逐每][\u4e00-\u9fff]|商量|讨论|研究|考虑|了解|学习|休息|打扫|整理|反复|多次|(.)\1|滴答|哗啦)$"
+)
+# Particles that are never doubled; the look-arounds leave words that end or begin with them (许可可以, 为了了解).
+_PARTICLE = re.compile(
+    r"的的(?!确)|(?<![许认])可可(?![西豆粉乐])|(?<!为)了了(?![解如])|将将|须须|被被|按按|各各|于于|(?<!为)之之"
+)
+_BLANK = re.compile(rf"(?P<number>{_HAN}{{2,10}}[〔\[［](?:19|20)\d\d[〕\]］]\s*(?:第)?[\s_＿]*号)")
+_DAYTIME = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|傍晚|晚上|夜间"
+_HOUR = r"(?P<{0}>[01]?\d|2[0-4])\s*(?:[:：时点]\s*(?:[0-5]\d)?\s*分?)"
+_CLOCK = re.compile(
+    rf"(?P<word>{_DAYTIME})\s*{_HOUR.format('start')}"
+    rf"(?:\s*[～~—–\-至到]{{1,2}}\s*(?P<later>次日|翌日|第二天|{_DAYTIME})?\s*{_HOUR.format('end')})?"
+)
+_KINDS = "办法|规定|细则|条例|方案|意见|规则|通告|公告|通知|决定|制度|预案|规程|准则|章程"
+_SELF = re.compile(
+    rf"(?<![\u4e00-\u9fff])本(?:(?:实施|工作|暂行|试行|管理|行动|应急){{0,2}})(?P<kind>{_KINDS})|"
+    rf"(?<=[按依照据据合反违由自在与对于])本(?:(?:实施|工作|暂行|试行|管理|行动|应急){{0,2}})(?P<kind2>{_KINDS})"
+)
+_QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+
+
+def read(context: Context) -> Iterator[ObservationRecord]:
+    """The slips of a document, kind by kind, each in the order of print."""
+    yield from _doubled(context)
+    yield from _blank(context)
+    yield from _clock(context)
+    yield from _self_names(context)
+
+
+def _at(context: Context, start: int, end: int, kind: str, text: str, **more: object) -> ObservationRecord:
+    return ObservationRecord(
+        span=context.span(start, end),
+        part=context.path_at(start),
+        kind=kind,
+        text=text,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _doubled(context: Context) -> Iterator[ObservationRecord]:
+    text, stop = context.text, context.document.stop
+    for pattern, group in ((_TWICE, 1), (_PARTICLE, 0)):
+        for match in pattern.finditer(text, context.document.start, stop):
+            word = match.group(group) if group else match.group()[0]
+            if not _ON_PURPOSE.match(word):
+                around = text[max(context.document.start, match.start() - 6) : min(stop, match.end() + 6)]
+                yield _at(
+                    context, match.start(), match.end(), "doubled", around.replace("\n", ""), found=word
+                )
+
+
+def _blank(context: Context) -> Iterator[ObservationRecord]:
+    for match in _BLANK.finditer(context.text, context.document.start, context.document.stop):
+        yield _at(context, match.start(), match.end(), "blank-number", match["number"], found=match["number"])
+
+
+def _clock(context: Context) -> Iterator[ObservationRecord]:
+    for match in _CLOCK.finditer(context.text, context.document.start, context.document.stop):
+        # A second part of the day speaks for the end itself.
+        ends = match["end"] if match["end"] and not match["later"] else None
+        numbers = (match["start"], ends) if ends else (match["start"],)
+        yield _at(
+            context, match.start(), match.end(), "clock", match.group(), found=match["word"], numbers=numbers
+        )
+
+
+def _self_names(context: Context) -> Iterator[ObservationRecord]:
+    """Each name a part of the document calls itself, where it first does."""
+    start, stop = context.document.start, context.document.stop
+    text = context.text[start:stop]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    seen: set[tuple[str, str]] = set()
+    for match in _SELF.finditer(text):
+        if any(begin <= match.start() < end for begin, end in quoted):
+            continue
+        kind = match["kind"] or match["kind2"]
+        key = (context.part_at(start + match.start()).path, kind)
+        if key not in seen:
+            seen.add(key)
+            yield _at(
+                context, start + match.start(), start + match.end(), "self-name", match.group(), found=kind
+            )
