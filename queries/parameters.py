@@ -214,7 +214,8 @@ def _by(property_: str, forms: str) -> str:
     return (
         _PREFIXES
         + f"""SELECT DISTINCT ?found WHERE {{ VALUES ?form {{ {forms} }}
-          {{ ?found {property_} ?form }} UNION {{ ?part {property_} ?form . ?found gb:attaches ?part }} }}"""
+          {{ ?found {property_} ?form }} UNION {{ ?part {property_} ?form . ?found gb:attaches ?part }}
+          ?found a gb:Document }}"""
     )
 
 

@@ -97,14 +97,19 @@ class Paragraph:
 
 def paragraphs(element: HtmlElement) -> Iterator[Paragraph]:
     """The paragraphs and table rows of an element, in the order of the page."""
-    buffer: list[tuple[int, str]] = []
-    for line, text, breaks in _flow(element, element.sourceline or 1, False):
-        if breaks or not isinstance(text, str):
+    return (paragraph for _, paragraph in placed_paragraphs(element))
+
+
+def placed_paragraphs(element: HtmlElement) -> Iterator[tuple[HtmlElement, Paragraph]]:
+    """The paragraphs and table rows of an element, each with the element in which it begins."""
+    buffer: list[_Text] = []
+    for piece in _pieces(element):
+        if piece.breaks or piece.cells is not None:
             yield from _flushed(buffer)
-        if isinstance(text, str):
-            buffer.append((line, text))
+        if piece.cells is None:
+            buffer.append(piece)
         else:
-            yield Paragraph(line, grid.line(text), True)
+            yield piece.element, Paragraph(piece.line, grid.line(piece.cells), True)
     yield from _flushed(buffer)
 
 
@@ -114,62 +119,93 @@ def words(element: HtmlElement) -> str:
 
 
 def _words(element: HtmlElement) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in UNSEEN:
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
+    stack: list[HtmlElement | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item.tag, str) and item.tag not in UNSEEN:
+            yield item.text or ""
+            for child in reversed(item):
+                stack += [child.tail or "", child]
 
 
-def _flushed(buffer: list[tuple[int, str]]) -> Iterator[Paragraph]:
-    text = _SPACE.sub(" ", "".join(piece for _, piece in buffer)).strip()
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of text (or the cells of a row), the element and the line in which it stands, and whether a
+    new paragraph begins in front of it."""
+
+    element: HtmlElement
+    line: int
+    text: str = ""
+    breaks: bool = False
+    cells: list[str] | None = None
+
+
+def _flushed(buffer: list[_Text]) -> Iterator[tuple[HtmlElement, Paragraph]]:
+    text = _SPACE.sub(" ", "".join(piece.text for piece in buffer)).strip()
     if text:
-        yield Paragraph(next(line for line, piece in buffer if piece.strip()), text)
+        first = next(piece for piece in buffer if piece.text.strip())
+        yield first.element, Paragraph(first.line, text)
     buffer.clear()
 
 
-_Flow = tuple[int, str | list[str], bool]
+def _pieces(root: HtmlElement) -> Iterator[_Text]:
+    """The text of an element piece by piece. Pages nest deeply: no recursion."""
+    numbers: dict[HtmlElement, int] = {}
+    # What is still to be visited: elements, and pieces that are known.
+    stack: list[tuple[HtmlElement, int, bool] | _Text] = [(root, root.sourceline or 1, False)]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, _Text):
+            yield item
+            continue
+        element, line, preformatted = item
+        if not isinstance(element.tag, str) or element.tag in UNSEEN:
+            continue
+        line = element.sourceline or line
+        if element.tag == "br":
+            yield _Text(element, line, breaks=True)
+            continue
+        if element.tag == "table" and not is_layout(element):
+            yield from _rows(element)
+            continue
+        preformatted = preformatted or element.tag == "pre"
+        block = element.tag in BLOCKS
+        if block:
+            yield _Text(element, line, breaks=True)
+            stack.append(_Text(element, line, breaks=True))
+        if element.tag == "li":
+            yield _Text(element, line, _item_number(element, numbers))
+        yield from _text(element, element.text, line, preformatted)
+        for child in reversed(element):
+            if child.tail:
+                # Blanks between elements begin no paragraph: their line does not matter.
+                behind = (child.sourceline or line) + (_newlines_in(child) if child.tail.strip() else 0)
+                stack += reversed(list(_text(element, child.tail, behind, preformatted)))
+            stack.append((child, line, preformatted))
 
 
-def _flow(element: HtmlElement, line: int, preformatted: bool) -> Iterator[_Flow]:
-    """The text of an element piece by piece: its line, text (or the cells of a row), and whether a new
-    paragraph begins in front of it."""
-    if not isinstance(element.tag, str) or element.tag in UNSEEN:
-        return
-    line = element.sourceline or line
-    if element.tag == "br":
-        yield line, "", True
-        return
-    if element.tag == "table" and not is_layout(element):
-        yield from _rows(element)
-        return
-    block = element.tag in BLOCKS
-    preformatted = preformatted or element.tag == "pre"
-    if block:
-        yield line, "", True
-    if element.tag == "li":
-        yield line, _item_number(element), False
-    yield from _text(element.text, line, preformatted)
-    for child in element:
-        yield from _flow(child, line, preformatted)
-        inside = child.itertext() if isinstance(child.tag, str) else (child.text or "",)
-        behind = (child.sourceline or line) + "".join(inside).count("\n")
-        yield from _text(child.tail, behind, preformatted)
-    if block:
-        yield line, "", True
+def _newlines_in(element: HtmlElement) -> int:
+    """Line breaks of the source inside an element: of its text only, tags on several lines aside."""
+    # Text rarely follows a large element; where it does, its line need not be exact.
+    if len(element) > 20:
+        last = element[-1]
+        return max(0, (last.sourceline or 0) - (element.sourceline or 0))
+    inside = element.itertext() if isinstance(element.tag, str) else (element.text or "",)
+    return "".join(inside).count("\n")
 
 
-def _text(text: str | None, line: int, preformatted: bool) -> Iterator[_Flow]:
+def _text(element: HtmlElement, text: str | None, line: int, preformatted: bool) -> Iterator[_Text]:
     if not text:
         return
     if preformatted:
         for offset, part in enumerate(text.split("\n")):
-            yield line + offset, part, offset > 0
+            yield _Text(element, line + offset, part, breaks=offset > 0)
         return
     # The blanks in front of the words may be line breaks of the source.
     blanks = text[: len(text) - len(text.lstrip())]
-    yield line + blanks.count("\n"), text, False
+    yield _Text(element, line + blanks.count("\n"), text)
 
 
 # --- numbered lists ----------------------------------------------------------------------------
@@ -177,21 +213,19 @@ def _text(text: str | None, line: int, preformatted: bool) -> Iterator[_Flow]:
 _LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
-def _item_number(item: HtmlElement) -> str:
+def _item_number(item: HtmlElement, numbers: dict[HtmlElement, int]) -> str:
     """The number that a browser puts in front of an item of a numbered list; "" where it puts none, or
-    where the item's text brings its own."""
+    where the item's text brings its own. ``numbers`` holds the last number of each list."""
     parent = item.getparent()
-    if parent is None or parent.tag != "ol" or STRUCTURE.match(words(item).strip()):
+    if parent is None or parent.tag != "ol":
+        return ""
+    following = numbers[parent] + 1 if parent in numbers else _integer(parent.get("start"), 1)
+    number = numbers[parent] = _integer(item.get("value"), following)
+    if STRUCTURE.match(words(item).strip()):
         return ""
     style = f"{parent.get('style') or ''};{item.get('style') or ''}"
     if re.search(r"list-style(?:-type)?\s*:[^;]*none", style):
         return ""
-    number = _integer(parent.get("start"), 1)
-    for sibling in parent.iterchildren("li"):
-        number = _integer(sibling.get("value"), number)
-        if sibling is item:
-            break
-        number += 1
     if re.search(r"cjk-|chinese", style) and 0 < number < 10000:
         return f"{int_to_chinese(number)}、"
     letters = _LETTERS.get(parent.get("type") or "", "")
@@ -221,10 +255,10 @@ def is_layout(table: HtmlElement) -> bool:
     )
 
 
-def _rows(table: HtmlElement) -> Iterator[_Flow]:
+def _rows(table: HtmlElement) -> Iterator[_Text]:
     for caption in table.iterchildren("caption"):
-        yield caption.sourceline or 1, words(caption), True
-        yield caption.sourceline or 1, "", True
+        yield _Text(caption, caption.sourceline or 1, words(caption), breaks=True)
+        yield _Text(caption, caption.sourceline or 1, breaks=True)
     rows = list(table.iter("tr"))
     cells = [
         [
@@ -234,7 +268,7 @@ def _rows(table: HtmlElement) -> Iterator[_Flow]:
         for row in rows
     ]
     for row, texts in zip(rows, grid.expand(cells), strict=True):
-        yield row.sourceline or 1, texts, True
+        yield _Text(row, row.sourceline or 1, breaks=True, cells=texts)
 
 
 def _cells(row: HtmlElement) -> list[HtmlElement]:

@@ -7,12 +7,21 @@ and footers is left out; the main text is where the prose stands.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import html
 from lxml.html import HtmlElement
 
-from loaders.formats.markup import BLOCKS, UNSEEN, Paragraph, is_layout, paragraphs, words
+from loaders.formats.markup import (
+    BLOCKS,
+    UNSEEN,
+    Paragraph,
+    is_layout,
+    paragraphs,
+    placed_paragraphs,
+    words,
+)
 from loaders.pagedump.furniture import is_furniture
 
 # Landmarks around the text (HTML 4.3; WAI-ARIA 1.2, 5.3.4).
@@ -30,8 +39,10 @@ _LINKED = 0.6
 _MIN_LINKS = 2
 # The main text is the smallest element that holds so much of the page's prose.
 _MAIN_SHARE = 0.8
-_FIRST = 12
+_MAX_TITLES = 5
 _MAX_TITLE = 120
+_LONG = 40
+_PUNCTUATION = re.compile(r"[。；，：]")
 _TITLE = re.compile(
     r"(?:关于|印发|转发|公布).{2,}(?:通知|通告|公告|决定|意见|批复|函|令|通报|办法|方案|规定|细则|措施|规划|计划)"
     r"(?:[（(][^）)]*[）)])?$"
@@ -98,46 +109,53 @@ def _is_linked(element: HtmlElement) -> bool:
     return text > 0 and sum(len("".join(link.split())) for link in links) >= _LINKED * text
 
 
-def _prose(element: HtmlElement) -> int:
-    """How much prose an element holds: characters of rows, and of paragraphs with punctuation or long."""
-    return sum(
-        len(paragraph.text)
-        for paragraph in paragraphs(element)
-        if (paragraph.is_row or len(paragraph.text) >= 40 or re.search(r"[。；，：]", paragraph.text))
-        and not is_furniture(paragraph.text)
-    )
+def _prose(body: HtmlElement) -> Counter[HtmlElement]:
+    """How much prose each element holds: characters of rows, and of paragraphs with punctuation or long."""
+    prose: Counter[HtmlElement] = Counter()
+    for element, paragraph in placed_paragraphs(body):
+        text = paragraph.text
+        if is_furniture(text) or not (paragraph.is_row or len(text) >= _LONG or _PUNCTUATION.search(text)):
+            continue
+        prose[element] += len(text)
+        for ancestor in element.iterancestors():
+            prose[ancestor] += len(text)
+            if ancestor is body:
+                break
+    return prose
 
 
 def _main(body: HtmlElement) -> HtmlElement:
     """The element with the main text: what is marked as such, else the smallest one that holds most of the
     page's prose, grown until it holds the title too."""
-    wanted = _MAIN_SHARE * _prose(body)
+    prose = _prose(body)
+    wanted = _MAIN_SHARE * prose[body]
     if not wanted:
         return body
     for element in body.iter("main", "article"):
-        if _prose(element) >= wanted:
+        if prose[element] >= wanted:
             return element
     main = body
     while True:
         inner = [child for child in main if child.tag in BLOCKS and child.tag not in _TEXT_BLOCKS]
-        inner = [child for child in inner if child.tag != "table" or is_layout(child)]
-        best = max(inner, key=_prose, default=None)
-        if best is None or _prose(best) < wanted:
+        best = max(inner, key=lambda child: prose[child], default=None)
+        if best is None or prose[best] < wanted or (best.tag == "table" and not is_layout(best)):
             break
         main = best
-    if _has_title(main):
-        return main
-    titled = next((a for a in main.iterancestors() if _has_title(a) and (a is body or _is_in(a, body))), None)
-    return main if titled is None else titled
+    titles = _titles(body)
+    holders = [main, *(ancestor for ancestor in main.iterancestors() if _is_in(ancestor, body))]
+    return next((holder for holder in holders if any(_is_in(title, holder) for title in titles)), main)
 
 
-def _is_in(element: HtmlElement, body: HtmlElement) -> bool:
-    return any(ancestor is body for ancestor in element.iterancestors())
+def _is_in(element: HtmlElement, outer: HtmlElement) -> bool:
+    return element is outer or any(ancestor is outer for ancestor in element.iterancestors())
 
 
-def _has_title(element: HtmlElement) -> bool:
-    """Whether an element holds a heading of the page, or begins with what reads like a title."""
-    if any(True for _ in element.iter("h1")):
-        return True
-    first = [paragraph for paragraph, _ in zip(paragraphs(element), range(_FIRST), strict=False)]
-    return any(not p.is_row and len(p.text) <= _MAX_TITLE and _TITLE.search(p.text) for p in first)
+def _titles(body: HtmlElement) -> list[HtmlElement]:
+    """The elements of a page that read like the title of its document, headings first; few of them."""
+    found = list(body.iter("h1"))
+    for element, paragraph in placed_paragraphs(body):
+        if len(found) >= _MAX_TITLES:
+            break
+        if not paragraph.is_row and len(paragraph.text) <= _MAX_TITLE and _TITLE.search(paragraph.text):
+            found.append(element)
+    return found[:_MAX_TITLES]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.readers.base import Context
 from loaders.records import ObservationRecord
@@ -50,14 +51,8 @@ def read(context: Context) -> Iterator[ObservationRecord]:
     yield from _self_names(context)
 
 
-def _at(context: Context, start: int, end: int, kind: str, text: str, **more: object) -> ObservationRecord:
-    return ObservationRecord(
-        span=context.span(start, end),
-        part=context.path_at(start),
-        kind=kind,
-        text=text,
-        **more,  # type: ignore[arg-type]
-    )
+def _at(context: Context, start: int, end: int, kind: str, text: str, found: str) -> ObservationRecord:
+    return ObservationRecord(context.span(start, end), context.path_at(start), kind, text, found)
 
 
 def _doubled(context: Context) -> Iterator[ObservationRecord]:
@@ -82,9 +77,8 @@ def _clock(context: Context) -> Iterator[ObservationRecord]:
         # A second part of the day speaks for the end itself.
         ends = match["end"] if match["end"] and not match["later"] else None
         numbers = (match["start"], ends) if ends else (match["start"],)
-        yield _at(
-            context, match.start(), match.end(), "clock", match.group(), found=match["word"], numbers=numbers
-        )
+        seen = _at(context, match.start(), match.end(), "clock", match.group(), match["word"])
+        yield replace(seen, numbers=numbers)
 
 
 def _self_names(context: Context) -> Iterator[ObservationRecord]:
@@ -100,6 +94,4 @@ def _self_names(context: Context) -> Iterator[ObservationRecord]:
         key = (context.part_at(start + match.start()).path, kind)
         if key not in seen:
             seen.add(key)
-            yield _at(
-                context, start + match.start(), start + match.end(), "self-name", match.group(), found=kind
-            )
+            yield _at(context, start + match.start(), start + match.end(), "self-name", match.group(), kind)

@@ -18,21 +18,18 @@ from loaders.source import Block, compact
 _N = r"(?P<n>[一二三四五六七八九十百]{1,5})"
 _D = r"(?P<n>\d{1,3})"
 # Level → how it is written; a lower level starts again under each item of a higher one.
-_LEVELS = tuple(
-    (re.compile(pattern), shape)
-    for pattern, shape in (
-        (rf"^第{_N}章", "第{}章"),
-        (rf"^第{_N}条", "第{}条"),
-        (rf"^{_N}、", "{}、"),
-        (rf"^[（(]{_N}[)）]", "（{}）"),
-        (rf"^{_D}(?:[.．、])(?!\d)", "{}."),
-        (rf"^[（(]{_D}[)）]", "（{}）"),
-    )
+_LEVELS = (
+    (re.compile(rf"^第{_N}章"), "第{}章", int_to_chinese),
+    (re.compile(rf"^第{_N}条"), "第{}条", int_to_chinese),
+    (re.compile(rf"^{_N}、"), "{}、", int_to_chinese),
+    (re.compile(rf"^[（(]{_N}[)）]"), "（{}）", int_to_chinese),
+    (re.compile(rf"^{_D}[.．、](?!\d)"), "{}.", str),
+    (re.compile(rf"^[（(]{_D}[)）]"), "（{}）", str),
 )
 # Articles are counted through a whole instrument, not chapter by chapter.
 _THROUGH = {1}
-_CHAPTER, _ARTICLE = 0, 1
 _FURTHEST = 3
+_NEAR = 300
 _MARKUP = re.compile(r"^[-*+\s]+")
 
 
@@ -40,7 +37,6 @@ _MARKUP = re.compile(r"^[-*+\s]+")
 class _Last:
     value: int
     start: int
-    end: int
 
 
 def read(context: Context) -> Iterator[ObservationRecord]:
@@ -59,41 +55,46 @@ def _breaks(context: Context, blocks: list[Block]) -> Iterator[ObservationRecord
         marked = _marker(block)
         if marked is None:
             continue
-        level, value, shape = marked
+        level, value = marked
         before = last.get(level)
         if before is not None and value != 1:
-            kind = ""
-            if value == before.value:
-                kind = "numbering-repeat"
-            elif before.value + 1 < value <= before.value + _FURTHEST:
-                missing = _written(shape, before.value + 1)
-                between = compact(context.text[before.start : block.start])
-                kind = "" if missing in between or missing.replace(".", "、") in between else "numbering-gap"
+            kind = _break(context, level, before, value, block.start)
             if kind:
+                near = kind == "numbering-repeat" and block.start - before.start < _NEAR
                 yield ObservationRecord(
-                    span=context.span(before.start, block.start + len(_written(shape, value)))
-                    if kind == "numbering-repeat" and block.start - before.start < 200
-                    else context.span(block.start, min(block.end, block.start + 40)),
+                    span=context.span(before.start if near else block.start, block.start + 1),
                     part=context.path_at(block.start),
                     kind=kind,
                     text=block.text[:40],
-                    found=_written(shape, value),
-                    expected=_written(shape, before.value + 1),
+                    found=_written(level, value),
+                    expected=_written(level, before.value + 1),
                     ordinal=value,
                 )
-        last[level] = _Last(value, block.start, block.end)
+        last[level] = _Last(value, block.start)
         for lower in [one for one in last if one > level and one not in _THROUGH]:
             del last[lower]
 
 
-def _marker(block: Block) -> tuple[int, int, str] | None:
+def _break(context: Context, level: int, before: _Last, value: int, start: int) -> str:
+    """The kind of break between two items that follow each other, or nothing. A number that stands inside
+    the text between them (2. printed in the paragraph of 1.) is not missing."""
+    between = compact(context.text[before.start : start])
+    if value == before.value:
+        return "numbering-repeat"
+    if before.value + 1 < value <= before.value + _FURTHEST:
+        missing = _written(level, before.value + 1)
+        return "" if missing.rstrip(".") in between[3:] else "numbering-gap"
+    return ""
+
+
+def _marker(block: Block) -> tuple[int, int] | None:
     text = _MARKUP.sub("", block.text)
-    for level, (pattern, shape) in enumerate(_LEVELS):
+    for level, (pattern, _, _) in enumerate(_LEVELS):
         if match := pattern.match(text):
-            return level, chinese_to_int(match["n"]), shape
+            return level, chinese_to_int(match["n"])
     return None
 
 
-def _written(shape: str, value: int) -> str:
-    arabic = shape == "{}." or (shape == "（{}）" and False)
-    return shape.format(value if arabic else int_to_chinese(value))
+def _written(level: int, value: int) -> str:
+    _, shape, numeral = _LEVELS[level]
+    return shape.format(numeral(value))

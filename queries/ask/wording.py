@@ -51,25 +51,40 @@ def suggestions(question: Question, index: Index, grammar: Grammar, limit: int =
         (intent for intent in grammar.intents if intent not in ranked),
         key=lambda intent: -len(kinds & {*intent.needs, *intent.uses}),
     )
-    values = _examples(question, index)
+    values = {**_examples(index), **_named(question)}
     out: list[str] = []
     for intent in [*ranked, *rest]:
-        text = _pick(intent.example, question.language == "en")
-        if all(name in values for name in re.findall(r"\{(\w+)\}", text)):
-            filled = _fill(text, values)
-            if filled not in out and filled != question.text:
-                out.append(filled)
+        filled = _filled(_pick(intent.example, question.language == "en"), values)
+        if filled is not None and filled not in out and filled != question.text:
+            out.append(filled)
         if len(out) == limit:
             break
     return out
 
 
-def _examples(question: Question, index: Index) -> dict[str, str]:
-    """A word for each kind of thing: from the question, else from the graph."""
-    values: dict[str, str] = {}
+def example_of(intent: Intent, index: Index, english: bool) -> str | None:
+    """The intent's example filled from the graph; None where the graph lacks what it names."""
+    return _filled(_pick(intent.example, english), _examples(index))
+
+
+def _filled(template: str, values: dict[str, str]) -> str | None:
+    if any(name not in values for name in re.findall(r"\{(\w+)\}", template)):
+        return None
+    return _fill(template, values)
+
+
+def _named(question: Question) -> dict[str, str]:
+    """What the question itself names, by kind."""
+    named: dict[str, str] = {}
     for mention in question.mentions:
-        if mention.entities or mention.kind in ("place", "date"):
-            values.setdefault(mention.kind, mention.text)
+        if mention.entities or mention.days:
+            named.setdefault(mention.kind, mention.text)
+    return named
+
+
+def _examples(index: Index) -> dict[str, str]:
+    """A word for each kind of thing that the graph has."""
+    values: dict[str, str] = {}
     printed = [d for d in index.documents.values() if d.printed and d.number]
     if printed:
         values.setdefault("document", printed[0].number)
@@ -95,7 +110,6 @@ def _examples(question: Question, index: Index) -> dict[str, str]:
     _first(values, "post", (f.post for several in index.posts.values() for f in several if f.units))
     if index.meetings:
         values.setdefault("meeting", str(index.meetings[0].number))
-    _first(values, "date", (m.text for m in question.mentions if m.days))
     return values
 
 

@@ -13,7 +13,7 @@ from queries.ask.question import Question
 
 
 def rows(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """Run the intent's saved query: ``params`` says which kind of mention fills which parameter (``words`` for
+    """Run the saved query: ``params`` says which kind of mention fills which parameter (``words`` for
     what is left of the question), ``answer`` and ``note`` name columns, ``as`` the style of printing."""
     params: dict[str, str | Sequence[str]] = {}
     used: list[Entity] = []
