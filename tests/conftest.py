@@ -4,7 +4,7 @@ The strategy, in words:
 
 - A test makes what it reads. Gazettes are a few invented lines (青山市, 青政办发〔2021〕3号) written beside
   the test that reads them, so that a failure shows its whole input; stores are folders under ``tmp_path``.
-- The sample that the project ships (``loaders/sample``) is the one larger text every test may count on.
+- The sample that the project ships (``loaders/examples``) is the one larger text every test may count on.
 - Reference material outside the repository (real gazettes, reference readings, the W3C's protocol tests) is
   never copied in. The fixture ``shared`` finds it through ``GONGBAO_SHARED`` (default: ``../shared``); a test
   that asks for it is skipped, with the reason, where the folder is absent.

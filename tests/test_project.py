@@ -382,7 +382,7 @@ def test_wheel_holds_every_file_of_the_five_folders_and_nothing_else(wheel: Path
         r"ontology/.+\.ttl",
         r"ontology/.+\.jsonld",
         r"loaders/lexicons/.+",
-        r"loaders/sample/.+\.txt",
+        r"loaders/examples/.+\.txt",
         r"queries/library/.*\.rq",
         r"api/templates/.+\.html",
         r"api/static/.+",

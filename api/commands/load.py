@@ -57,7 +57,7 @@ def _sample() -> object:
     """The folder of the packaged sample."""
     from importlib.resources import files
 
-    return files("loaders").joinpath("sample")
+    return files("loaders").joinpath("examples")
 
 
 def _print(report: LoadReport, place: str, as_json: bool) -> None:
