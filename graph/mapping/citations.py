@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.mapping.registry import maps
 from graph.mapping.scope import Scope
 from graph.mapping.vocabulary import DCTERMS, ELI, GB
 from loaders import lexicon
 from loaders.records import CitationRecord
 
+# Laws are made by the National People's Congress alone and are called 中华人民共和国…法 in full
+# (立法法, 2023, article 10); texts often leave the country out.
+_LAW = re.compile(r"(?!中华人民共和国)[\u4e00-\u9fff、]{1,30}(?:法典|(?<![办方做用算])法)")
 _SHORTCUTS = {"basis": ELI.based_on, "repeals": ELI.repeals, "amends": ELI.amends}
 
 
@@ -48,11 +53,12 @@ def cited_document(scope: Scope, record: CitationRecord) -> str:
     names the document, with the jurisdiction of whoever issued it.
     """
     target, identity = scope.target, scope.identity
-    number = record.number
+    number, title = record.number, record.title
     by_title = record.title is not None and (number is None or "令第" in number)
     if by_title:
-        jurisdiction = title_jurisdiction(record.title or "", record.issuer)
-        iri = identity.document(jurisdiction, record.title or "")
+        title = full_name(record.title or "")
+        jurisdiction = title_jurisdiction(title, record.issuer)
+        iri = identity.document(jurisdiction, title)
     else:
         jurisdiction = (
             lexicon.number_jurisdiction(
@@ -62,11 +68,16 @@ def cited_document(scope: Scope, record: CitationRecord) -> str:
         )
         iri = identity.document(jurisdiction, number or "")
     target.type(iri, GB.Document)
-    target.label(iri, record.title or number or "")
-    target.text(iri, DCTERMS.title, record.title)
+    target.label(iri, title or number or "")
+    target.text(iri, DCTERMS.title, title)
     target.text(iri, GB.documentNumber, number)
     target.text(iri, GB.jurisdiction, jurisdiction)
     return iri
+
+
+def full_name(title: str) -> str:
+    """A law's title with the country before it (公司法 → 中华人民共和国公司法); any other title as it is."""
+    return "中华人民共和国" + title if _LAW.fullmatch(title) else title
 
 
 def title_jurisdiction(title: str, issuer: str | None = None) -> str:

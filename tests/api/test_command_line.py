@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
@@ -27,6 +28,7 @@ COMMANDS = {
     "ask",
     "export",
     "load",
+    "network",
     "queries",
     "query",
     "reason",
@@ -376,3 +378,27 @@ def test_serving_needs_a_store_and_a_free_port(gazette: list[str], served: str, 
     assert (taken.exit_code, port in taken.stderr) == (1, True)
     missing = run("serve", "--store", tmp_path / "nowhere", "--port", "0")
     assert (missing.exit_code, "nowhere" in missing.stderr) == (1, True)
+
+
+# --- networks ------------------------------------------------------------------------------------------
+
+
+def test_network_measures_citations_and_responsibilities(gazette: list[str]):
+    cited = run("network", "citations", *gazette)
+    assert cited.exit_code == 0
+    row = next(line for line in cited.output.splitlines() if "国办发〔2020〕9号" in line)
+    assert row.split()[-3:-1] == ["1", "1"] or row.split()[-1].startswith("0."), row
+    duties = run("network", "responsibilities", *gazette)
+    assert duties.exit_code == 0 and "牵头" in duties.output
+
+
+def test_network_is_handed_on_whole_or_around_one_entity(gazette: list[str], tmp_path: Path):
+    target = tmp_path / "net.graphml"
+    assert run("network", "responsibilities", "-f", "graphml", "-o", target, *gazette).exit_code == 0
+    whole = nx.read_graphml(target)
+    unit = next(node for node, data in whole.nodes(data=True) if data["kind"] == "unit")
+    around = json.loads(run("network", "responsibilities", "-f", "json", "--around", unit, *gazette).stdout)
+    assert {unit} < {node["id"] for node in around["nodes"]} <= set(whole)
+    lost = run("network", "citations", "--around", "https://example.org/none", *gazette)
+    assert lost.exit_code == 2 and "https://example.org/none" in lost.output
+    assert run("network", "citations", "-o", target, *gazette).exit_code == 2

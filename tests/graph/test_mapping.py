@@ -11,6 +11,7 @@ import pytest
 
 from graph.identity import Identity
 from graph.mapping import Mapped, map_reading
+from graph.mapping.citations import full_name
 from loaders.reading import read_file, read_source
 from loaders.records import Reading
 from loaders.source import build
@@ -429,3 +430,17 @@ def test_the_small_gazette_conforms(store: ox.Store) -> None:
 def test_whole_gazettes_conform(shared: Path, name: str) -> None:
     report = validate(graph_of(map_reading(read_file(shared / "gazettes" / f"{name}.txt"), Identity())))
     assert not report.violations and not report.unknown_terms
+
+
+@pytest.mark.parametrize(
+    ("written", "full"),
+    [
+        ("水法", "中华人民共和国水法"),
+        ("民法典", "中华人民共和国民法典"),
+        ("中华人民共和国水法", "中华人民共和国水法"),
+        ("取水许可管理办法", "取水许可管理办法"),
+        ("青山市水利条例", "青山市水利条例"),
+    ],
+)
+def test_a_law_is_known_by_its_full_name(written: str, full: str):
+    assert full_name(written) == full
