@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from datetime import timedelta
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
 from loaders.lists import split_list, without_etc
+from loaders.numbers import normalise_document_number
 from loaders.records import (
     CitationRecord,
     ClauseRecord,
@@ -18,6 +20,7 @@ from loaders.records import (
     Record,
 )
 
+_MARKS = str.maketrans("﹝﹞【】［］—–－", "〔〕〔〕〔〕---")
 _ACTIONS = {"appoint": "appointment", "remove": "removal"}
 
 
@@ -28,13 +31,14 @@ def _facts(reading: Reading) -> Iterator[Record]:
 
 def _gold_fields(gold: Gold) -> Iterator[Hashable]:
     for name in ("title", "doc_no", "issuer", "date"):
-        yield name, plain(gold[name]) or None
+        compared = _number if name == "doc_no" else plain
+        yield name, compared(gold[name]) or None
 
 
 def _found_fields(reading: Reading) -> Iterator[Hashable]:
     document = reading.documents[0]
     yield "title", plain(document.title) or None
-    yield "doc_no", plain(document.number) or None
+    yield "doc_no", _number(document.number) or None
     yield "issuer", plain("、".join(document.issuers)) or None
     yield "date", document.issued.isoformat() if document.issued else None
 
@@ -62,20 +66,26 @@ def _found_effect(reading: Reading) -> Iterator[Hashable]:
                 yield "until", (fact.expires - timedelta(days=1)).isoformat()
 
 
+def _number(text: str | None) -> str:
+    """A number for comparison: one kind of brackets and dashes; a notice by its year and number."""
+    bare = plain(text).translate(_MARKS)
+    return normalise_document_number(bare) or re.sub(r"^.*公告(?=\d{4}年第)", "", bare)
+
+
 def _gold_citations(gold: Gold) -> Iterator[Hashable]:
     for citation in gold["citations"]:
-        yield plain(citation["doc_no"]) or plain(citation["title"])
+        yield _number(citation["doc_no"]) or plain(citation["title"])
 
 
 def _found_citations(reading: Reading) -> Iterator[Hashable]:
     for fact in _facts(reading):
         if isinstance(fact, CitationRecord) and not fact.internal:
-            yield plain(fact.number) or plain(fact.title)
+            yield _number(fact.number) or plain(fact.title)
 
 
 def _gold_relations(gold: Gold) -> Iterator[Hashable]:
     for citation in gold["citations"]:
-        yield plain(citation["doc_no"]) or plain(citation["title"]), citation["relation"]
+        yield _number(citation["doc_no"]) or plain(citation["title"]), citation["relation"]
 
 
 def _found_relations(reading: Reading) -> Iterator[Hashable]:
@@ -84,7 +94,7 @@ def _found_relations(reading: Reading) -> Iterator[Hashable]:
     order = ("mentions", "basis", "amends", "repeals")
     for fact in _facts(reading):
         if isinstance(fact, CitationRecord) and not fact.internal:
-            key = plain(fact.number) or plain(fact.title)
+            key = _number(fact.number) or plain(fact.title)
             if order.index(fact.relation) >= order.index(best.get(key, "mentions")):
                 best[key] = fact.relation
     yield from best.items()

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from loaders.lexicon import unit_names
 from loaders.numbers import (
     CLOSING,
     DOCUMENT_NUMBER,
@@ -37,6 +39,12 @@ _BRACKET = re.compile(
 _BARE_NUMBER = re.compile(
     rf"\s*(?P<number>[\u4e00-\u9fff]{{2,12}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\d{{1,5}}号)"
 )
+# A public notice is numbered by the year; the bracket leaves out whose notice it is.
+_NOTICE_OF_YEAR = re.compile(r"(?:公告)?(?P<number>(?:19|20)\d\d年第\d{1,4}号)")
+_CUES = re.compile(
+    r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻落实|贯彻|落实|执行|以及|由|对|将|学习)(?=[\u4e00-\u9fff]{2})"
+)
+_CONJUNCTION = re.compile(r"[和与及](?=[\u4e00-\u9fff]{2})")
 _OUTER_TAIL = re.compile(r"^的?(?:通知|决定|公告|意见|函|批复|通告)")
 _CLAUSE = re.compile(
     rf"^(?:的)?(?P<clause>第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项|第{NUMERAL}项)?)"
@@ -210,7 +218,7 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
         end = close + 1 + len(tail[0])
     number, clause = None, None
     if bracket := _BRACKET.match(text, end):
-        number = _number_inside(bracket["inside"])
+        number = _number_inside(bracket["inside"]) or _number_of_year(bracket["inside"], title, issuer)
         if number or re.match(r"(?:以下|下称|\d{4}年)", bracket["inside"]):
             end = bracket.end()
             if not number and (second := _BRACKET.match(text, end)):
@@ -232,14 +240,31 @@ def _number_inside(bracket: str) -> str | None:
     return find_document_number(compact(bracket), in_sentence=False) or find_standard_number(bracket)
 
 
+def _number_of_year(bracket: str, title: str, issuer: str | None) -> str | None:
+    """某部《关于…的公告》（2016年第4号): 某部公告2016年第4号."""
+    match = _NOTICE_OF_YEAR.fullmatch(compact(bracket))
+    return f"{issuer or ''}公告{match['number']}" if match and title.endswith("公告") else None
+
+
 def _strip_cue(issuer: str) -> str | None:
     """The body's name without the words of the sentence before it."""
-    stripped = re.sub(
-        r"^.*(?:根据|依据|按照|依照|遵照|参照|贯彻落实|贯彻|落实|执行|以及|和|与|及|由|对|将|学习)(?=[\u4e00-\u9fff]{2})",
-        "",
-        issuer,
-    )
+    stripped = _CUES.sub("", issuer)
+    for match in reversed(list(_CONJUNCTION.finditer(stripped))):
+        if not _in_unit_name(stripped, match.start()):
+            stripped = stripped[match.end() :]
+            break
     return stripped.lstrip("、") or None
+
+
+@lru_cache(maxsize=4096)
+def _in_unit_name(text: str, at: int) -> bool:
+    """Whether the character at ``at`` is inside a unit's name: 工业和信息化部, 住房和城乡建设局."""
+    names = unit_names()
+    return any(
+        names.known(text[first:last])
+        for first in range(max(0, at - 8), at)
+        for last in range(at + 2, min(len(text), at + 14) + 1)
+    )
 
 
 # --- numbers without a title in brackets ----------------------------------------------

@@ -163,6 +163,16 @@ ISSUERS = [
     ),
     ("with a verb", "按照省水利厅印发的《河道管理办法》，现通知如下。", "省水利厅"),
     ("none", "根据《关于加强河道管理的意见》，现通知如下。", None),
+    (
+        "a conjunction inside a name",
+        "根据生态环境部、工业和信息化部《关于河道排放的公告》，现通知如下。",
+        "生态环境部、工业和信息化部",
+    ),
+    (
+        "a conjunction before it",
+        "根据前述要求和青山市人民政府《关于加强河道管理的意见》，现通知如下。",
+        "青山市人民政府",
+    ),
 ]
 
 
@@ -170,6 +180,12 @@ ISSUERS = [
 def test_the_issuer_named_beside_it(facts_of, says: str, body: str, issuer: str | None) -> None:
     (citation,) = facts_of(citations, body)
     assert citation.issuer == issuer
+
+
+@pytest.mark.parametrize("bracket", ["2016年第4号", "公告2016年第4号"])
+def test_a_notice_numbered_by_the_year(facts_of, bracket: str) -> None:
+    (citation,) = facts_of(citations, f"根据生态环境部《关于河道排放的公告》（{bracket}），现通知如下。")
+    assert citation.number == "生态环境部公告2016年第4号"
 
 
 def test_a_citation_over_a_line_break_knows_its_lines_and_text(facts_of) -> None:
