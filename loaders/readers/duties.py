@@ -18,6 +18,7 @@ _ROLES = {
     "负责": "duty",
     "承担": "duty",
     "牵头": "lead",
+    "负责牵头": "lead",
     "配合": "coUnit",
     "协助": "coUnit",
     "责任主体": "responsibleUnit",
@@ -25,8 +26,8 @@ _ROLES = {
 }
 _ENDINGS = ("责任主体", "第一责任人", "负责")
 _WORD = re.compile(
-    r"(?P<word>牵头负责|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|市|县|区)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
-    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|是[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
+    r"(?P<word>牵头负责|负责牵头|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|[省市县区]级|[市县区]领导)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
+    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
 )
 _ADVERBS = re.compile(
     r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
@@ -45,17 +46,22 @@ _UNIT_END = re.compile(
     rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|同志|窗口|一把手|主要领导|法定代表人)$"
 )
 _VERBS = re.compile(
-    r"[的了将把向对经按以于被让使给]|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
+    r"[的了将把向对按以于被让使给]|经(?![发信贸济开管])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
 )
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
-# 牵头会同甲局、乙局等部门，研究…: whom it is done with is not what is done.
-_TOGETHER_WITH = re.compile(
-    r"^(?:会同|联合|协同|商)?[^，。]{2,60}(?:等(?:相关|有关)?(?:部门|单位)|[局委办部])[，,](?=[\u4e00-\u9fff])"
+# 甲局会同乙局负责…; 由甲局牵头，会同乙局研究…; 甲局牵头乙局、丙局等部门，研究…; 甲局牵头，乙局参与.
+_WITH = re.compile(r"会同|联合|协同|商(?=[\u4e00-\u9fff]{2,12}[厅局委办部])")
+_BEFORE_PARTNERS = re.compile(rf"[，,]?(?P<with>{_WITH.pattern})?|[，,、]")
+_TAKES_PART = re.compile(r"(?:共同)?(?:参与|参加|配合|协助)(?!单位|部门)的?")
+_PARTNERS_END = re.compile(
+    r"等?(?:\d{1,2}个)?(?:相关|有关)?(?:部门|单位)|[厅局委办部会院站所队社处]|政府|中心|公司"
 )
+_MAX_PARTNERS = 100
 _POST_ONLY = re.compile(r"(?:书记|常委|[市县区州省镇乡]长|局长|部长|秘书长)$")
 _MAX_TITLE = 120
+_MAX_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,9 @@ def _of_sentence(
     text = context.text
     if not _GOES_ON.match(text[start:end]):
         subject = None
+    after = start
     for match in _WORD.finditer(text, start, end):
-        if _in_bracket(text, start, match.start()):
+        if match.start() < after or _in_bracket(text, start, match.start()):
             continue
         word = match["word"]
         if "解释" in text[match.end() : match.end() + 8]:
@@ -124,8 +131,10 @@ def _of_sentence(
         if who is None:
             continue
         subject = who
-        names = [*_names(context, who, role)]
-        what = _what(text, start, who, match, end, by)
+        partners = _partners(text, match.end(), end) if role in ("lead", "duty") else None
+        names = [*_names(context, who, role), *(_names(context, partners[0], "coUnit") if partners else ())]
+        after = partners[1] if partners else match.end()
+        what = _what(context, start, who, match, after, end, by)
         if names and what:
             found.append(_matter(context, match.start(), who, names, what, seen))
     return subject
@@ -181,13 +190,38 @@ def _is_who(said: str) -> bool:
         return True
     if not _UNIT_END.search(re.sub(r"[（(][^（）()]*[)）]$", "", item)) and not _UNIT_END.search(item):
         return False
-    outside = re.sub(r"[（(][^（）()]*[)）]", "", said)
+    outside = re.sub(r"[（(][^（）()]*[)）]|一把手", "", said)
     return not _VERBS.search(outside)
+
+
+def _partners(text: str, at: int, end: int) -> tuple[_Who, int] | None:
+    """Whom it is done with, named behind the word that ends at ``at``, and where the text goes on."""
+    for lead in filter(
+        None, (_BEFORE_PARTNERS.match(text, at, end), re.compile("[，,、]").match(text, at, end))
+    ):
+        first = lead.end()
+        stop = min(end, first + _MAX_PARTNERS)
+        ends = [match.end() for match in _PARTNERS_END.finditer(text, first, stop)]
+        for last in reversed(ends):
+            if not _is_who(text[first:last]) or re.search("[，,]", text[first:last]):
+                continue
+            if part := _TAKES_PART.match(text, last, end):
+                return _Who(first, last), part.end()
+            if lead.groupdict().get("with"):
+                return _Who(first, last), last
+            several = "、" in text[first:last] or "等" in text[first:last]
+            if not lead[0] and several and text[last : last + 1] in ("，", ","):
+                return _Who(first, last), last
+    return None
 
 
 def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]:
     text = context.text
     listed = text[who.start : who.end]
+    if (partner := _WITH.search(listed)) and partner.start() >= 2:
+        yield from _names(context, _Who(who.start, who.start + partner.start()), role)
+        yield from _names(context, _Who(who.start + partner.end(), who.end), "coUnit")
+        return
     stop, total = summed_up(listed)
     pieces = [piece for span in split_spans(listed[:stop]) for piece in _split_and(listed, *span)]
     # 市委副书记、市长张三 is one person: what is a post and no body goes with the name behind it.
@@ -231,20 +265,30 @@ def _split_and(listed: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-def _what(text: str, start: int, who: _Who, match: re.Match[str], end: int, by: bool) -> str:
-    """What has to be done: the text behind the word; before 由 or in 对…负责 where little stands behind."""
-    if match["word"].startswith("是"):
-        inside = re.search(r"是(.*?)的?(?:责任主体|第一责任人)", match["word"])
-        return inside[1] if inside else ""
-    behind = text[match.end() : end]
+def _what(
+    context: Context, start: int, who: _Who, match: re.Match[str], after: int, end: int, by: bool
+) -> str:
+    """What has to be done: the text from ``after``, behind the word and the partners; before 由 or in
+    对…负责 where little stands behind."""
+    if inside := re.match(r"(?:是|作为)(.*?)的?(?:责任主体|第一责任人)", match["word"]):
+        return inside[1]
+    text = context.text
+    behind = text[after:end]
     clause = re.split(r"[，,]", behind)[0]
     if by and re.fullmatch(r"(?:和协调|落实|实施|组织实施|解决)?|.{0,4}外", clause):
         before = _NUMBERING.sub("", text[start : who.start].rstrip("由仍，,"))
-        said = re.split(r"[，,]", before)[-1]
+        said = re.split(r"[，,]", before)[-1] or _heading(context, start)
         return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]
     if not clause and (about := _ABOUT.search(text[who.end : match.start()])):
         return about["what"][:_MAX_TITLE]
-    return _TOGETHER_WITH.sub("", behind.strip("，,：: "))[:_MAX_TITLE]
+    return behind.strip("，,：: ")[:_MAX_TITLE]
+
+
+def _heading(context: Context, start: int) -> str:
+    """What the paragraph is about: the sentence that opens it, where the one at ``start`` is a later one."""
+    block = context.source.blocks[context.source.block_at(start)]
+    opening = re.split(r"[。；]", context.text[block.start : start])[0]
+    return _NUMBERING.sub("", opening).strip() if len(opening) <= _MAX_HEADING else ""
 
 
 def _matter(
