@@ -27,7 +27,7 @@ from loaders.heads import (
     TITLE_WITH_ISSUER,
     is_number_line,
 )
-from loaders.metadata import Metadata, read_metadata
+from loaders.metadata import Metadata, metadata_of_furniture, read_metadata
 from loaders.numbers import (
     NUMERAL,
     find_document_number,
@@ -118,7 +118,10 @@ def find_documents(source: SourceText, begin: int, jurisdiction: str = "-") -> l
     heads = _heads(source, begin)
     if not heads and (single := _single(source, begin)):
         heads = [single]
-    card = read_metadata(source.blocks, begin) if len(heads) <= 1 else None
+    card = None
+    if len(heads) <= 1:
+        furniture = [text for _, text in source.furniture]
+        card = read_metadata(source.blocks, begin) or metadata_of_furniture(furniture, begin)
     if card and not heads and (card.title or card.number):
         heads = [Head(begin, card.end - 1, compact(card.title or ""))]
     documents = []
@@ -321,6 +324,10 @@ def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announ
             return None
         first = index - 1
         title = blocks[first].text + title
+    if (match := _TITLE_THEN_NUMBER.match(title)) and _is_title(match["title"]):
+        # The number stands behind the title, on the last of its lines.
+        number = find_document_number(match["number"], in_sentence=False)
+        return Head(first, last, match["title"], number, _registration(match["reg"]))
     behind = blocks[last + 1 : last + 3]
     if behind and not behind[0].is_row and (match := NUMBER_LINE.match(behind[0].text)) and match["number"]:
         return Head(first, last + 1, title, _complete(match["number"], title), _registration(match["reg"]))
@@ -331,7 +338,8 @@ def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announ
 
 _MAX_TITLE_BLOCK = 120
 _SINGLE_HEAD = 12
-_ADOPTED = re.compile(rf"^[（(]\s*{DATE.pattern}[^。；]{{2,}}?(?:通过|公布|发布|批准|修订|修正)")
+_ADOPTING = rf"{DATE.pattern}[^。；]{{2,}}?(?:通过|公布|发布|批准|修订|修正)"
+_ADOPTED = re.compile(rf"^(?:[（(]\s*{_ADOPTING}|(?:{_ADOPTING}\s*)+$)")
 _ADOPTING_BODY = re.compile(
     r"(?:第[一二三四五六七八九十]{1,4}届(?P<congress>[\u4e00-\u9fff]{2,24}?人民代表大会(?:常务委员会)?)"
     r"|(?P<province>[\u4e00-\u9fff]{2,12})第[一二三四五六七八九十]{1,4}届(?P<local>人民代表大会(?:常务委员会)?)"
@@ -387,8 +395,9 @@ def _opens_text(block: Block) -> bool:
 
 
 def _adopted(blocks: Sequence[Block], begin: int) -> Head | None:
-    """The head of a law or rule: a title, and in brackets under it when and by whom it was adopted
-    (行政法规制定程序条例, art. 29 on the note; 立法法, art. 58)."""
+    """The head of a law or rule: a title, and under it, mostly in brackets, when and by whom it was adopted
+    (行政法规制定程序条例, art. 29 on the note; 立法法, art. 58); what a higher body approved is a second
+    note."""
     for index in range(begin + 1, min(begin + _SINGLE_HEAD, len(blocks))):
         if blocks[index].is_row or not _ADOPTED.match(blocks[index].text):
             continue
@@ -403,7 +412,10 @@ def _adopted(blocks: Sequence[Block], begin: int) -> Head | None:
                 break
         title = "".join(b.text for b in blocks[first:index])
         if title and (DOCUMENT_TYPE.search(title) or re.search(r"法典?(?:[（(][^（）()]*[）)])?$", title)):
-            return Head(first, index, title, _order_of(blocks[index].text), adopted=blocks[index].text)
+            note, last = blocks[index].text, index
+            while last + 1 < len(blocks) and _ADOPTED.match(blocks[last + 1].text):
+                last += 1
+            return Head(first, last, title, _order_of(note), adopted=note)
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from loaders.dates import parse_date
 from loaders.heads import ISSUER_LINE
@@ -91,6 +92,23 @@ def read_metadata(blocks: Sequence[Block], begin: int) -> Metadata | None:
             if not value and index + 1 < len(blocks) and not _LABEL.search(blocks[index + 1].raw):
                 value, end = blocks[index + 1].raw.strip(), max(end, index + 2)
             fields.setdefault(compact(match["label"]), value)
+    return _metadata(fields, end)
+
+
+def metadata_of_furniture(texts: Sequence[str], begin: int) -> Metadata | None:
+    """The card among what was left out of a flattened page; None where there is none. ``begin`` is the block
+    with which the document begins."""
+    fields: dict[str, str] = {}
+    for text in texts:
+        labels = list(_LABEL.finditer(text))
+        for match, following in zip_longest(labels, labels[1:]):
+            value = text[match.end() : following.start() if following else None].strip(" \t|｜•·")
+            fields.setdefault(compact(match["label"]), value)
+    return _metadata(fields, begin)
+
+
+def _metadata(fields: dict[str, str], end: int) -> Metadata | None:
+    """What the fields of a card say. One alone is no card."""
     if len(fields) < 2:
         return None
     issuer = _first(fields, _ISSUERS)

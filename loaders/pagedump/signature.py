@@ -21,6 +21,7 @@ _PREPOSITIONS = frozenset("经由以按据被受向对与和及为")
 _END_OF_TEXT = re.compile(
     r"(?:[。！？；”）)》]|此复|特此(?:通知|通告|公告|批复|函复)|(?:施行|实施|执行|生效))\s?$"
 )
+_LAST_PHRASE = re.compile(r"(?:此复|特此(?:通知|通告|公告|批复|函复))$")
 _NO_NAME = re.compile(r"[，。；：、:《》“”\d]|关于|根据|经|由|及其|按照")
 _ANNEX_COLON = re.compile(r"附\s?(?:件|表)\s?\d{0,2}\s?[:：]$")
 _REACH = 160
@@ -54,7 +55,7 @@ def find_signatures(cutter: Cutter, at: int) -> list[Signature]:
             rest = before.removesuffix(own["issuer"]) if own else before
             if rest != before and rest[-1:] not in _PREPOSITIONS:
                 start = len(rest)
-            elif before[-1:] in "。！）)”":
+            elif before[-1:] in "。！）)”" or _LAST_PHRASE.search(before):
                 start = match.start()
         if start is not None:
             found.append(Signature(start, match.start(), match.end()))

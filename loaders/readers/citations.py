@@ -15,20 +15,21 @@ from functools import lru_cache
 from loaders.lexicon import unit_names
 from loaders.numbers import (
     CLOSING,
-    DOCUMENT_NUMBER,
     NUMERAL,
     OPENING,
-    ORDER_NUMBER,
-    STANDARD_NUMBER,
     chinese_to_int,
+    document_numbers,
     find_document_number,
     find_standard_number,
     int_to_chinese,
     normalise_document_number,
+    order_numbers,
+    standard_numbers,
     trim_code,
 )
 from loaders.readers.base import Context
 from loaders.records import CitationRecord, ProvisionRecord
+from loaders.scanning import matches
 from loaders.source import compact
 from loaders.wordlist import alternatives
 
@@ -60,6 +61,7 @@ _SHORT = re.compile(
 )
 _BASIS = re.compile(r"根据|依据|按照|依照|遵照|参照|贯彻|落实|执行")
 _REPEALED_AFTER = re.compile(r"^[^。]{0,60}?(?:废止|停止执行|失去效力|失效|不再执行)")
+_REPEALED_AT_ONCE = re.compile(r"[^，。；《]{0,12}(?:废止|停止执行|失效)")
 _REPEAL_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；：《]{0,24}(?:《[^》]*》[^。；《]{0,30})*$")
 _ITEM_NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、])?"
@@ -75,6 +77,7 @@ _INTERNAL = re.compile(
     rf"(?:(?P<own>本(?:办法|规定|条例|细则|方案|通知|通告|意见|措施|法|规则|章程))(?P<clause>第{NUMERAL}条(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项)?)"
     rf"|(?P<near>前(?:款|条|项)|本条(?:第{NUMERAL}款)?|第{NUMERAL}章(?:和第{NUMERAL}章)?(?=规定)))(?:规定|所述|所列|的规定)?"
 )
+_INTERNAL_CUE = re.compile(rf"本|前(?=[款条项])|第(?={NUMERAL}章)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,9 @@ def read(context: Context) -> Iterator[CitationRecord]:
             if title:
                 found.append((named.start, _record(context, named, title, number, issuer, named.title)))
             continue
-        if key in own or text[max(0, named.start - 1) : named.start] == "本":
+        if key in own and _REPEALED_AT_ONCE.match(text, named.end):
+            pass  # its predecessor of the same name
+        elif key in own or text[max(0, named.start - 1) : named.start] == "本":
             continue
         if not named.number and not _is_citable(named.title):
             continue
@@ -271,7 +276,7 @@ def _in_unit_name(text: str, at: int) -> bool:
 
 
 def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for match in DOCUMENT_NUMBER.finditer(text, begin, end):
+    for match in document_numbers(text, begin, end):
         # Right behind a bracket or at the beginning of a line the code begins where the text does.
         before = text[match.start() - 1 : match.start()]
         code = trim_code(match["code"], in_sentence=before not in ("（", "(", "", "\n", "\t", "》"))
@@ -279,10 +284,10 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
         # A page footer (…2021年12月6日印发) or the blank of a form has no number to cite.
         if number and len(code) >= 2:
             yield match.start() + len(match["code"]) - len(code), match.end(), number
-    for match in STANDARD_NUMBER.finditer(text, begin, end):
+    for match in standard_numbers(text, begin, end):
         if number := find_standard_number(match[0]):
             yield match.start(), match.end(), number
-    for match in ORDER_NUMBER.finditer(text, begin, end):
+    for match in order_numbers(text, begin, end):
         orderer = re.sub(r"^.*(?:根据|依据|按照|依照|以|见|和|与|及)", "", match["orderer"])
         if orderer != "令" and (
             number := normalise_document_number(orderer + match[0][len(match["orderer"]) :].strip("（()）"))
@@ -399,7 +404,7 @@ def _column_head(context: Context, start: int) -> str:
 def _internal(context: Context, begin: int) -> Iterator[tuple[int, CitationRecord]]:
     """References of the document to its own provisions: 本办法第八条, 前款, 第三章."""
     known = {provision.part: provision for provision in context.provisions}
-    for match in _INTERNAL.finditer(context.text, begin, context.document.stop):
+    for match in matches(_INTERNAL, _INTERNAL_CUE, context.text, begin, context.document.stop):
         clause = match["clause"] or match["near"]
         yield (
             match.start(),

@@ -27,8 +27,10 @@ _ROLES = {
 _ENDINGS = ("责任主体", "第一责任人", "负责")
 _WORD = re.compile(
     r"(?P<word>牵头负责|负责牵头|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|[省市县区]级|[市县区]领导)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
-    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
+    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为|为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
 )
+_CUE = re.compile("负责|牵头|承担|配合|协助|责任主体|第一责任人")
+_MARKS = re.compile("[（(）)。；\n]")
 _ADVERBS = re.compile(
     r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
 )
@@ -36,8 +38,11 @@ _BY = re.compile(r"(?:^|[，,：:]|仍|，由|登记|事项|工作)?由(?P<who>[
 _SUBJECT = re.compile(
     r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?(?P<who>[^，。；：]{2,80}?)(?:是|为|作为|应当|应|要|负责|牵头)"
 )
+_COLON_SUBJECT = re.compile(
+    r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])*(?P<who>[^，。；：]{2,80})[:：]"
+)
 _AS = re.compile(r"由(?P<who>[^，。；由]{2,40}?)作为")
-_GOES_ON = re.compile(r"^(?:同时)?(?:负责|承担)")
+_GOES_ON = ("负责", "承担", "同时负责", "同时承担")
 _ABOUT = re.compile(r"(?P<what>对[^，。；对]{2,80})$")
 _NUMBERING = re.compile(
     r"^(?:第[^条章]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])\s*"
@@ -50,6 +55,7 @@ _VERBS = re.compile(
 )
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
+_NOTE = re.compile(r"[（(](?:挂职|兼|主持工作|正[处科厅]级|副[处科厅]级)[)）]")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
 # 甲局会同乙局负责…; 由甲局牵头，会同乙局研究…; 甲局牵头乙局、丙局等部门，研究…; 甲局牵头，乙局参与.
 _WITH = re.compile(r"会同|联合|协同|商(?=[\u4e00-\u9fff]{2,12}[厅局委办部])")
@@ -59,7 +65,7 @@ _PARTNERS_END = re.compile(
     r"等?(?:\d{1,2}个)?(?:相关|有关)?(?:部门|单位)|[厅局委办部会院站所队社处]|政府|中心|公司"
 )
 _MAX_PARTNERS = 100
-_POST_ONLY = re.compile(r"(?:书记|常委|[市县区州省镇乡]长|局长|部长|秘书长)$")
+_POST_ONLY = re.compile(r"(?:书记|常委|工委委员|党组成员|[市县区州省镇乡]长|局长|部长|秘书长)$")
 _MAX_TITLE = 120
 _MAX_HEADING = 40
 
@@ -79,7 +85,7 @@ def read(context: Context) -> Iterator[MatterRecord]:
         return
     text = context.text
     seen: dict[str, int] = {}
-    for block in context.source.blocks[document.body : document.end]:
+    for block in context.source.blocks_with(_CUE, document.body, document.end):
         if block.is_row:
             continue
         subject: _Who | None = None
@@ -92,15 +98,15 @@ def read(context: Context) -> Iterator[MatterRecord]:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     depth = 0
-    for index in range(start, end):
-        char = text[index]
+    for mark in _MARKS.finditer(text, start, end):
+        char = mark[0]
         if char in "（(":
             depth += 1
-        elif char in "）)" and depth:
-            depth -= 1
-        elif char in "。；\n" and not depth:
-            yield at, index
-            at = index + 1
+        elif char in "）)":
+            depth -= depth > 0
+        elif not depth:
+            yield at, mark.start()
+            at = mark.end()
     if at < end:
         yield at, end
 
@@ -115,8 +121,10 @@ def _of_sentence(
 ) -> _Who | None:
     """Adds the duties of a sentence to ``found``; returns whom a next sentence may go on about."""
     text = context.text
-    if not _GOES_ON.match(text[start:end]):
+    if not text.startswith(_GOES_ON, start, end):
         subject = None
+    if not _CUE.search(text, start, end):
+        return subject
     after = start
     for match in _WORD.finditer(text, start, end):
         if match.start() < after or _in_bracket(text, start, match.start()):
@@ -126,7 +134,7 @@ def _of_sentence(
             continue
         role = _ROLES[next((w for w in _ENDINGS if word.endswith(w)), word)]
         who, by, alone = _who_before(text, start, match.start())
-        if who is None and role == "duty" and alone:
+        if who is None and role in ("duty", "responsiblePerson") and alone:
             who = subject or _leading_subject(text, start, match.start())
         if who is None:
             continue
@@ -172,7 +180,8 @@ def _who_before(text: str, start: int, at: int) -> tuple[_Who | None, bool, bool
 
 def _leading_subject(text: str, start: int, at: int) -> _Who | None:
     """The subject of the sentence: 甲局为主管部门，负责…; 项目由乙中心作为业主，负责…"""
-    if match := _AS.search(text[start:at]) or _SUBJECT.match(text[start:at]):
+    said = text[start:at]
+    if match := _AS.search(said) or _COLON_SUBJECT.match(said) or _SUBJECT.match(said):
         who = _Who(start + match.start("who"), start + match.end("who"))
         if _is_who(text[who.start : who.end]):
             return who
@@ -183,7 +192,7 @@ def _is_who(said: str) -> bool:
     """Whether a phrase is a list of units, or a person with a post."""
     if not 2 <= len(said) <= 160:
         return False
-    bare = without_etc(said)
+    bare = _NOTE.sub("", without_etc(said))
     last = split_spans(bare)[-1:] or [(0, len(bare))]
     item = bare[last[0][0] : last[0][1]]
     if _PERSON_POST.match(item) or _POST_PERSON.match(item):
@@ -227,7 +236,7 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
     # 市委副书记、市长张三 is one person: what is a post and no body goes with the name behind it.
     pieces = [(a, b) for a, b in pieces if not _POST_ONLY.search(listed[a:b])]
     for start, end in [*pieces, *([total] if total else [])]:
-        item = _bare(_SHORT_NAME.sub("", listed[start:end]))
+        item = _bare(_NOTE.sub("", _SHORT_NAME.sub("", listed[start:end])))
         kind = "collective" if lexicon.is_collective(item) else "unit"
         for pattern in (_PERSON_POST, _POST_PERSON):
             if (match := pattern.match(item)) and lexicon.looks_like_person(match["name"]):
@@ -270,7 +279,7 @@ def _what(
 ) -> str:
     """What has to be done: the text from ``after``, behind the word and the partners; before 由 or in
     对…负责 where little stands behind."""
-    if inside := re.match(r"(?:是|作为)(.*?)的?(?:责任主体|第一责任人)", match["word"]):
+    if inside := re.match(r"(?:是|作为|为)(.*?)的?(?:责任主体|第一责任人)", match["word"]):
         return inside[1]
     text = context.text
     behind = text[after:end]

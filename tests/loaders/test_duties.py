@@ -69,6 +69,11 @@ DUTIES = [
         "市水利局作为河道治理的责任主体，要加大巡查力度。",
         [("responsibleUnit", "市水利局", "河道治理")],
     ),
+    (
+        "a leader before a colon",
+        "市委常委、副市长张三（挂职）：负责指导河道整治，承担相应责任。",
+        [("duty", "张三", "指导河道整治，承担相应责任")],
+    ),
     ("who interprets is no duty", "本办法由市水利局负责解释。", []),
     ("a responsible person is no duty", "市水利局负责人应当到场。", []),
     ("a responsible comrade is no duty", "市水利局负责同志应当到场。", []),

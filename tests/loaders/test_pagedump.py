@@ -258,6 +258,33 @@ def test_a_law_of_one_line() -> None:
     assert blocks(line)[:5] == ["青山市河道管理条例", note, "目录", "第一章总则", "第二章附则"]
 
 
+def test_a_law_whose_notes_stand_without_brackets() -> None:
+    lines = [
+        "# 青山市河道管理条例",
+        "",
+        "2020年5月1日 青山市第三届人民代表大会常务委员会第五次会议通过",
+        "",
+        "2020年8月1日 湖南省第十三届人民代表大会常务委员会第八次会议批准",
+        "",
+        "<!-- INFO END -->",
+        "",
+        "## 第一章　总则",
+        "",
+        "第一条 为加强河道管理，根据《中华人民共和国水法》，制定本条例。",
+        "",
+        "第二条 本条例自2020年9月1日起施行。2001年3月1日公布的《青山市河道管理条例》同时废止。",
+    ]
+    (document,) = read_source(build("law.txt", lines), "0" * 64).documents
+    assert (document.title, document.issued) == ("青山市河道管理条例", date(2020, 5, 1))
+    assert document.issuers == ("青山市人民代表大会常务委员会",)
+    # A law repeals the earlier one of its name.
+    cited = [f for f in document.facts if isinstance(f, CitationRecord) and not f.internal]
+    assert [(f.title, f.relation) for f in cited] == [
+        ("中华人民共和国水法", "basis"),
+        ("青山市河道管理条例", "repeals"),
+    ]
+
+
 def test_an_order_has_its_name_for_a_title() -> None:
     line = (
         "青山市人民政府令第12号 《青山市河道管理办法》已经市人民政府第5次常务会议审议通过，现予公布，"
@@ -295,6 +322,13 @@ def test_a_page_with_neither_title_nor_number_is_known_by_its_signature() -> Non
     (document,) = reading.documents
     assert (document.title, document.number, document.issuers) == ("", None, (ISSUER,))
     assert document.addressees == ("各县区人民政府", "市直各单位")
+
+
+def test_the_card_of_a_page_tells_what_its_text_lacks() -> None:
+    card = f"索 引 号： QS-1 发文机关： {ISSUER} 标 题： {TITLE} 发文字号： {NUMBER} 有 效 性： 有效 "
+    reading = read(f"{CRUMBS}{card}{TO}{LEAD}{ONE}{TWO}特此通知 {DAY}{FOOT}")
+    (document,) = reading.documents
+    assert (document.title, document.number, document.issued) == (TITLE, NUMBER, date(2021, 3, 5))
 
 
 def test_titles_of_annexes_are_not_taken_for_a_lost_title() -> None:
