@@ -26,6 +26,7 @@ from loaders.heads import (
     TITLE_TYPE,
     TITLE_WITH_ISSUER,
     is_number_line,
+    number_line,
 )
 from loaders.metadata import Metadata, metadata_of_furniture, read_metadata
 from loaders.numbers import (
@@ -46,6 +47,10 @@ _DATE_TAIL = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{4,60}}?)\s*(
 _TRAILER = re.compile(
     r"^(?:[（(]?此件.{0,8}公开|公开方式|抄送|主题词|来源[:：]|附件下载|责任编辑|主办|编辑[:：]|[\u4e00-\u9fff]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
 )
+_SIGNED_TAIL = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$"
+)
+_ABOUT = re.compile("关于|印发|转发|批转")
 _MAX_HEAD = 7
 # Lines of a web page between the title and the text.
 _FURNITURE = re.compile(
@@ -162,7 +167,7 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
     if block.is_row or len(block.text) > 300:
         return None
     text = block.text
-    if (match := _TITLE_THEN_NUMBER.match(text)) and _is_title(match["title"]):
+    if text.endswith(("）", ")")) and (match := _TITLE_THEN_NUMBER.match(text)) and _is_title(match["title"]):
         first = _extend_back(blocks, index, floor)
         title = "".join(b.text for b in blocks[first:index]) + match["title"]
         return Head(
@@ -172,13 +177,13 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
             find_document_number(match["number"], in_sentence=False),
             _registration(match["reg"]),
         )
-    if (match := NUMBER_LINE.match(text)) and (match["number"] or match["reg"]):
+    if match := number_line(text):
         return _head_of_number_line(source, index, floor, match)
-    if _MEETING_NUMBER.match(text) and any(
+    if text.endswith(("次", "纪要")) and _MEETING_NUMBER.match(text) and any(
         _MEETING_OPENING.search(b.text[:200]) for b in blocks[index + 1 : index + 4]
     ):
         return Head(index, index, _minutes_title(text, blocks[index + 1 : index + 4]))
-    if TITLE_START.match(text) and text not in announced:
+    if _ABOUT.search(text) and TITLE_START.match(text) and text not in announced:
         return _head_without_number(blocks, index, floor, announced)
     return None
 
@@ -519,6 +524,8 @@ def _signature(
     """Who signed and when: the first issuer line with a date behind it; index of the date's block."""
     for index in range(body, end):
         text = blocks[index].text
+        if "日" not in text:
+            continue
         if match := DATE_LINE.match(text):
             signers: list[str] = []
             at = index - 1
@@ -531,9 +538,11 @@ def _signature(
             return (match["issuer"],), parse_date(match["date"]), index
     for index in range(end - 1, body - 1, -1):
         text = blocks[index].text
+        if "日" not in text:
+            continue
         if match := DATE_LINE.match(text):
             return (), make_date(match[1], match[2], match[3]), index
-        tail = re.search(rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$", text)
+        tail = _SIGNED_TAIL.search(text)
         if tail and ISSUER_LINE.match(tail["issuer"]):
             return (), parse_date(tail["date"]), index
     return (), None, None
@@ -555,7 +564,7 @@ def _loose_registration(blocks: Sequence[Block]) -> str | None:
     for block in blocks:
         if (
             len(block.text) <= 40
-            and (match := NUMBER_LINE.match(block.text))
+            and (match := number_line(block.text))
             and match["reg"]
             and not match["number"]
         ):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from loaders.columns import Column, column, head_words
 from loaders.parts import Part
 from loaders.readers.base import Context
-from loaders.source import PAGE_NUMBER, RUNNING_HEAD, compact
+from loaders.source import compact, is_page_number, is_running_head
 
 _ROW = re.compile(r"^(?P<n>\d{1,4})(?:\s+(?P<rest>\S.*))?$")
 _HEAD_START = re.compile(r"^序\s*号|^序$|^编\s*号")
@@ -69,19 +69,27 @@ def part_lines(context: Context, part: Part) -> list[tuple[int, str]]:
     blocks = context.source.blocks[part.body : part.end]
     if not blocks:
         return []
-    return [
-        (number, line.strip())
-        for number, line in enumerate(
-            context.source.lines[blocks[0].first - 1 : blocks[-1].last], blocks[0].first
-        )
-        if line.strip()
-        and "\t" not in line.strip()
-        and not PAGE_NUMBER.match(line.strip())
-        and not RUNNING_HEAD.match(line.strip())
-    ]
+    first, last = blocks[0].first, blocks[-1].last
+    lines = []
+    for number, printed in enumerate(context.source.lines[first - 1 : last], first):
+        line = printed.strip()
+        if line and "\t" not in line and not is_page_number(line) and not is_running_head(line):
+            lines.append((number, line))
+    return lines
+
+
+def may_begin(context: Context, part: Part, beginnings: tuple[str, ...]) -> bool:
+    """Whether any printed line of a part begins with one of ``beginnings``, blanks aside."""
+    blocks = context.source.blocks[part.body : part.end]
+    if not blocks:
+        return False
+    lines = context.source.lines[blocks[0].first - 1 : blocks[-1].last]
+    return any(line.lstrip().startswith(beginnings) for line in lines)
 
 
 def _tables_of(context: Context, part: Part) -> Iterator[FlatTable]:
+    if not may_begin(context, part, ("序", "编")):
+        return
     lines = part_lines(context, part)
     table: FlatTable | None = None
     at = 0

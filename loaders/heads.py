@@ -18,6 +18,7 @@ ORDER = rf"(?:[\u4e00-\u9fff]{{0,24}}令)?第{NUMERAL}号令?"
 NUMBER_LINE = re.compile(
     rf"^[（(]?(?:(?P<reg>{REGISTRATION})[\s,，；;]*)?(?P<number>{NUMBER}|{ORDER}|{ANNOUNCEMENT})?[）)]?$"
 )
+_LAST_OF_NUMBER = frozenset("号令）),，；;")
 TITLE_TYPES = r"通知|通告|公告|决定|决议|命令|令|意见|批复|函|报告|请示|议案|公报|通报|会议纪要|纪要"
 _NOTES = r"(?:[（(][^（）()]{1,12}[）)])*$"
 TITLE_TYPE = re.compile(rf"(?:的)?(?P<type>{TITLE_TYPES}){_NOTES}")
@@ -38,7 +39,16 @@ PERSON_SIGNED = re.compile(
 )
 
 
+def number_line(text: str) -> re.Match[str] | None:
+    """The match of ``NUMBER_LINE`` if a line is a document number (in brackets or not) and nothing else."""
+    # Most lines end like no number: the last character tells at once.
+    last = text[-1:]
+    if last not in _LAST_OF_NUMBER and not last.isdecimal() and not last.isspace():
+        return None
+    match = NUMBER_LINE.match(text)
+    return match if match and (match["number"] or match["reg"]) else None
+
+
 def is_number_line(text: str) -> bool:
     """Whether a line is a document number (in brackets or not) and nothing else."""
-    match = NUMBER_LINE.match(text)
-    return bool(match and (match["number"] or match["reg"]))
+    return number_line(text) is not None

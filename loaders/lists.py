@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _OPEN, _CLOSE = "（(《〈“【[", "）)》〉”】]"
 _SEPARATORS = "、，,；;"
@@ -29,15 +30,21 @@ def split_spans(text: str, separators: str = _SEPARATORS) -> list[tuple[int, int
 
 def _cuts(text: str, separators: str) -> Iterator[tuple[int, int]]:
     depth = start = 0
-    for index, char in enumerate(text):
+    for mark in _marks(separators).finditer(text):
+        char = mark[0]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE and depth:
             depth -= 1
         elif char in separators and not depth:
-            yield start, index
-            start = index + 1
+            yield start, mark.start()
+            start = mark.end()
     yield start, len(text)
+
+
+@cache
+def _marks(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + separators)}]")
 
 
 _SUM = re.compile(
@@ -45,14 +52,17 @@ _SUM = re.compile(
 )
 
 
+_ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,12})?$")
+
+
 def summed_up(text: str) -> tuple[int, tuple[int, int] | None]:
     """Where the enumeration proper ends, and start and end of what sums it up if that names
     further bodies: ``甲、乙等市直相关单位`` → (3, (4, 10)); a mere 等 names none."""
-    if match := _SUM.search(text):
+    if "等" in text and (match := _SUM.search(text)):
         return match.start(), match.span("sum")
     return len(without_etc(text)), None
 
 
 def without_etc(text: str) -> str:
     """An enumeration without 等 (and what it sums up) at its end: ``甲、乙等市直相关单位`` → ``甲、乙``."""
-    return re.sub(r"等(?:[\u4e00-\u9fff\d]{0,12})?$", "", text)
+    return _ETC.sub("", text) if "等" in text else text

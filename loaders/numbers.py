@@ -9,7 +9,10 @@ many kinds of brackets and blanks; ``normalise_document_number`` gives one form.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from loaders.scanning import matches, matches_behind
 
 CHINESE_DIGITS = "〇零○一二三四五六七八九十百千两"
 NUMERAL = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百千两]{1,7})"
@@ -40,6 +43,7 @@ _LEADING_WORDS = re.compile(
 _LEADING_CHARACTERS = re.compile(r"^.{0,12}?[原按照据将和与及对由以在见如经的是为至](?=[\u4e00-\u9fff]{2})")
 
 
+@lru_cache(maxsize=4096)
 def chinese_to_int(text: str) -> int:
     """The value of a numeral such as ``十七``, ``一百二十``, ``二〇二三`` or ``17``.
 
@@ -110,6 +114,26 @@ def normalise_document_number(text: str) -> str | None:
     if match := ORDER_NUMBER.fullmatch(compact):
         return f"{match['orderer']}第{chinese_to_int(match['order'])}号"
     return None
+
+
+_YEAR_IN_BRACKETS = re.compile(rf"[{OPENING}](?=\s*(?:19|20)\d\d)")
+_ORDER_OF = re.compile(r"令(?=\s*[（(]?\s*第)")
+_CAPITAL = re.compile("[A-Z]")
+
+
+def document_numbers(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of ``DOCUMENT_NUMBER`` in ``text[begin:end]``."""
+    return matches_behind(DOCUMENT_NUMBER, _YEAR_IN_BRACKETS, 16, text, begin, end)
+
+
+def order_numbers(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of ``ORDER_NUMBER`` in ``text[begin:end]``."""
+    return matches_behind(ORDER_NUMBER, _ORDER_OF, 30, text, begin, end)
+
+
+def standard_numbers(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of ``STANDARD_NUMBER`` in ``text[begin:end]``."""
+    return matches(STANDARD_NUMBER, _CAPITAL, text, begin, end)
 
 
 def normalise_registration_number(text: str) -> str | None:

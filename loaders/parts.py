@@ -210,7 +210,8 @@ def _announced_annexes(document: DocumentText) -> tuple[list[_Announced], frozen
     """The annexes that the document says it has, and the blocks in which it lists them."""
     blocks = document.source.blocks
     for index in range(document.body, document.end):
-        match = _ANNOUNCED.match(blocks[index].text)
+        text = blocks[index].text
+        match = _ANNOUNCED.match(text) if text.startswith("附") else None
         if not match or blocks[index].is_row:
             continue
         rest = match["rest"]
@@ -246,13 +247,16 @@ def _printed_annexes(
     index = document.body
     while index < document.end:
         block = blocks[index]
-        match = None if block.is_row or index in listing else _ANNEX_HEAD.match(block.text)
+        if block.is_row or not block.text.startswith("附"):
+            index += 1
+            continue
+        match = None if index in listing else _ANNEX_HEAD.match(block.text)
         if match:
             body, title = _annex_title(blocks, index + 1, document.end, announced)
             found.append((index, body, title, _label(match["n"])))
             index = max(body, index + 1)
             continue
-        inline = None if block.is_row else _ANNEX_HEAD_TITLE.match(block.text)
+        inline = _ANNEX_HEAD_TITLE.match(block.text)
         if (
             inline
             and inline["n"]
@@ -365,6 +369,13 @@ _LEVELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("1", 6, _BARE_ITEM),
     ("（1）", 7, re.compile(r"^[（(](\d{1,2})[)）]\s*(?P<rest>.*)", re.DOTALL)),
 )
+# By the first character; digits are those that no other begins with.
+_LEVELS_FROM = {
+    "第": _LEVELS[:4],
+    **dict.fromkeys("一二三四五六七八九十百", _LEVELS[4:5]),
+    **dict.fromkeys("（(", (_LEVELS[5], _LEVELS[8])),
+}
+_HEADING_END = re.compile("[。；：]")
 _NAMES = {
     "编": "第{}编",
     "章": "第{}章",
@@ -420,7 +431,7 @@ def _provisions_of(
         block = source.blocks[index]
         if block.is_row or index in listing:
             continue
-        span = source.span(block.start, block.end)
+        span = Span(block.first, block.last)
         hit = _level_of(block.text, stack)
         if hit is None:
             if stack and len(block.text) > 12:
@@ -480,7 +491,7 @@ def _paragraph(owner: ProvisionRecord, ordinal: int, text: str, span: Span) -> P
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hit:
     kind: str
     level: int
@@ -490,7 +501,8 @@ class _Hit:
 
 
 def _level_of(text: str, stack: Sequence[_Open]) -> _Hit | None:
-    for kind, level, pattern in _LEVELS:
+    first = text[:1]
+    for kind, level, pattern in _LEVELS_FROM.get(first, ()) or (_LEVELS[6:8] if first.isdecimal() else ()):
         if match := pattern.match(text):
             # "1完成…" without its full stop is an item only among items.
             if pattern is _BARE_ITEM and not (stack and stack[-1].level >= 5):
@@ -501,6 +513,8 @@ def _level_of(text: str, stack: Sequence[_Open]) -> _Hit | None:
 
 def _heading(rest: str) -> str | None:
     """The heading of ``提高认识。各单位要…``; a line without a full stop is all heading."""
-    if match := re.match(r"^([^。；：]{2,40})。.", rest, re.DOTALL):
-        return match[1]
-    return rest if not re.search(r"[。；：]", rest) and len(rest) <= 60 else None
+    mark = _HEADING_END.search(rest)
+    if mark is None:
+        return rest if len(rest) <= 60 else None
+    at = mark.start()
+    return rest[:at] if mark[0] == "。" and 2 <= at <= 40 and at + 1 < len(rest) else None

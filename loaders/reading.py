@@ -52,7 +52,7 @@ def read_files(path: Path) -> Iterator[tuple[str, Reading | UnreadableFile]]:
 
 
 def _read(name: str, lines: Lines) -> Reading:
-    source = source_text.build(name.rpartition("/")[2], lines.lines, lines.pages)
+    source = source_text.build(name.rpartition("/")[2], lines.lines, lines.pages, lines.begins)
     sha256 = hashlib.sha256("\n".join(lines.lines).encode()).hexdigest()
     reading = read_source(source, sha256)
     problems = [Problem(name, line, reason) for line, reason in lines.problems]

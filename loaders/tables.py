@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loaders.columns import Column, column
 from loaders.parts import Part
-from loaders.readers.base import Context
+from loaders.readers.base import Context, per_context
 from loaders.source import Block, tidy
 
 _ORDINAL = re.compile(r"^\d{1,4}$")
@@ -57,6 +57,7 @@ class Table:
         return [i for i, c in enumerate(self.columns) if c is not None and c.role == role]
 
 
+@per_context
 def find_tables(context: Context) -> Iterator[Table]:
     """The tables of a document that have a head; repeated heads over pages are one table."""
     for part in context.structure.parts:
@@ -67,9 +68,12 @@ def _tables_of(context: Context, part: Part) -> Iterator[Table]:
     table: Table | None = None
     spans: list[list[int]] = []
     title = part.title
-    for block in context.source.blocks[part.body : part.end]:
+    blocks = context.source.blocks[part.body : part.end]
+    if not any(block.is_row for block in blocks):
+        return
+    for block in blocks:
         if not block.is_row:
-            if len(block.text) <= 60 and not re.search(r"[。；]", block.text):
+            if len(block.text) <= 60 and "。" not in block.text and "；" not in block.text:
                 title = block.text
             continue
         cells = block.cells
@@ -87,8 +91,9 @@ def _tables_of(context: Context, part: Part) -> Iterator[Table]:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
-    known = [column(cell) for cell in cells]
-    return sum(1 for c in known if c) >= 2 and not any(_ORDINAL.match(cell) for cell in cells)
+    if any(_ORDINAL.match(cell) for cell in cells):
+        return False
+    return sum(1 for cell in cells if column(cell)) >= 2
 
 
 def _groups(cells: Sequence[str]) -> tuple[list[str], list[list[int]]]:

@@ -10,6 +10,9 @@ from loaders.records import ObservationRecord
 
 _FIGURES = (GB.firstFigure, GB.secondFigure, GB.thirdFigure, GB.fourthFigure)
 
+# Where the document itself says who and when it is.
+_OF_DOCUMENT = {"head": GB.headAt, "dated": GB.dateAt}
+
 
 @maps(ObservationRecord)
 def map_observation(scope: Scope, record: ObservationRecord) -> None:
@@ -28,3 +31,4 @@ def map_observation(scope: Scope, record: ObservationRecord) -> None:
     for term, value in zip(_FIGURES, record.numbers, strict=False):
         target.decimal(iri, term, value)
     scope.read(iri, record)
+    target.link(scope.iri, _OF_DOCUMENT.get(record.kind, ""), iri if record.kind in _OF_DOCUMENT else None)

@@ -12,7 +12,8 @@ class Lines:
     """The lines of a file in reading order; cells of a table row are separated by tabs, and what a merged
     cell covers is empty cells.
 
-    ``pages`` gives the page of each line (1-based) or is empty where the format has no pages.
+    ``pages`` gives the page of each line (1-based) or is empty where the format has no pages. ``begins`` tells
+    of each line whether it begins a paragraph or goes on with one (None: not told), or is empty.
     ``problems`` are (line, reason) of what was left out or could not be read; the line is 0 where none is
     to blame.
     """
@@ -20,6 +21,7 @@ class Lines:
     lines: tuple[str, ...]
     pages: tuple[int, ...] = ()
     problems: tuple[tuple[int, str], ...] = ()
+    begins: tuple[bool | None, ...] = ()
 
 
 Reader = Callable[[Path], Lines]

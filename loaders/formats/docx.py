@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from loaders.errors import UnreadableFile
 from loaders.formats import bounded, grid
 from loaders.formats.base import Lines
+from loaders.source import is_running_head
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,12 +36,24 @@ def read(path: Path) -> Lines:
 
     document = _open(path)
     numbering = Numbering(document)
-    lines = [line.rstrip() for line in _block_lines(document.element.body, numbering)]
+    # Behind the last text of a row stand its empty cells.
+    lines = [
+        line if "\t" in line else line.rstrip() for line in _block_lines(document.element.body, numbering)
+    ]
     while lines and not lines[-1]:
         lines.pop()
+    lines += _running_heads(document)
     if not lines:
         raise UnreadableFile(path.name, "文档中没有文字 / the document has no text")
     return Lines(tuple(lines))
+
+
+def _running_heads(document: Document) -> list[str]:
+    """The page heads that name the gazette and its issue, each once; other heads are no text."""
+    heads = [h for s in document.sections for h in (s.header, s.even_page_header, s.first_page_header)]
+    # Asking a head that a section does not have for its paragraphs would make one.
+    texts = (p.text.strip() for head in heads if not head.is_linked_to_previous for p in head.paragraphs)
+    return [text for text in dict.fromkeys(texts) if is_running_head(text)]
 
 
 def _open(path: Path) -> Document:

@@ -58,6 +58,9 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             if cells is not None:
                 cells.append(" ".join(texts))
                 continue
+            if marker and texts[0][:1].isdigit():
+                # 2. 2024年 is not 2.2024年.
+                marker += " "
             for offset, text in enumerate(texts):
                 yield start + offset, (marker + text if not offset else text)
             marker = ""

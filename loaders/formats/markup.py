@@ -176,7 +176,10 @@ def _pieces(root: HtmlElement) -> Iterator[_Text]:
             yield _Text(element, line, breaks=True)
             stack.append(_Text(element, line, breaks=True))
         if element.tag == "li":
-            yield _Text(element, line, _item_number(element, numbers))
+            number = _item_number(element, numbers)
+            # 2. 2024年 is not 2.2024年.
+            apart = " " if number and words(element).lstrip()[:1].isdigit() else ""
+            yield _Text(element, line, number + apart)
         yield from _text(element, element.text, line, preformatted)
         for child in reversed(element):
             if child.tail:

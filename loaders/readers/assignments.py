@@ -9,6 +9,7 @@ from loaders import lexicon
 from loaders.columns import matter_kind
 from loaders.dates import parse_period
 from loaders.readers.base import Context
+from loaders.readers.listings import tasks_of_cells
 from loaders.records import AssignmentRecord, MatterRecord, Span
 from loaders.tables import Cell, Row, Table, find_tables
 
@@ -19,18 +20,18 @@ def read(context: Context) -> Iterator[MatterRecord]:
         roles = [
             c for c in table.columns if c is not None and c.holds in ("unit", "person") and c.role != "unit"
         ]
-        if table.of("matter") and roles:
+        if table.of("matter") and roles and not tasks_of_cells(table):
             kind = matter_kind(table.title, table.part.title, *table.heads)
-            for row in table.rows:
+            for position, row in enumerate(table.rows, 1):
                 if not row.is_total and row.cells[table.of("matter")[0]].raw:
-                    yield _matter(table, row, kind)
+                    yield _matter(table, row, position, kind)
 
 
-def _matter(table: Table, row: Row, kind: str) -> MatterRecord:
+def _matter(table: Table, row: Row, position: int, kind: str) -> MatterRecord:
     title = "".join(row.cells[i].text for i in table.of("matter"))
     schedule = "".join(row.cells[i].text for i in table.of("schedule")) or None
     start, deadline = parse_period(schedule) if schedule else (None, None)
-    key = str(row.ordinal) if row.ordinal is not None else str(table.rows.index(row) + 1)
+    key = str(row.ordinal) if row.ordinal is not None else str(position)
     return MatterRecord(
         span=Span(row.block.first, row.block.last),
         part=table.part.path,
@@ -43,6 +44,7 @@ def _matter(table: Table, row: Row, kind: str) -> MatterRecord:
         schedule_text=schedule,
         start=start,
         deadline=deadline,
+        level="".join(row.cells[i].text for i in table.of("level")) or None,
     )
 
 

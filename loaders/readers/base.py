@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 from loaders.documents import DocumentText
 from loaders.parts import Part, Structure
 from loaders.records import ProvisionRecord, Record, Span
 from loaders.source import SourceText
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,22 @@ def make_context(
         tuple(mark for mark, _, _ in marks),
         tuple(path for _, _, path in marks),
     )
+
+
+def per_context(find: Callable[[Context], Iterable[Found]]) -> Callable[[Context], Sequence[Found]]:
+    """Keep what ``find`` gives for the context it was last asked about: several readers ask the same."""
+    last: list[tuple[Context, Sequence[Found]]] = []
+
+    @wraps(find)
+    def kept(context: Context) -> Sequence[Found]:
+        for known, found in last:
+            if known is context:
+                return found
+        found = tuple(find(context))
+        last[:] = [(context, found)]
+        return found
+
+    return kept
 
 
 Reader = Callable[[Context], Iterable[Record]]

@@ -72,6 +72,7 @@ _AMEND_AFTER = re.compile(
     r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)"
 )
 _MAX_PREAMBLE = 6
+_STOP = re.compile("[。；]")
 _BASIS_COLUMN = re.compile(r"依据")
 _INTERNAL = re.compile(
     rf"(?:(?P<own>本(?:办法|规定|条例|细则|方案|通知|通告|意见|措施|法|规则|章程))(?P<clause>第{NUMERAL}条(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项)?)"
@@ -80,7 +81,7 @@ _INTERNAL = re.compile(
 _INTERNAL_CUE = re.compile(rf"本|前(?=[款条项])|第(?={NUMERAL}章)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Named:
     """A title in 《》 with what stands around it, by offsets in the text."""
 
@@ -337,8 +338,13 @@ def _record(
 def _relation(context: Context, start: int, end: int) -> str:
     text = context.text
     block = context.source.blocks[context.source.block_at(start)]
-    before = re.split(r"[。；]", text[block.start : start])[-1]
-    after = re.split(r"[。；]", text[end : block.end])[0]
+    before = text[
+        max(
+            block.start, text.rfind("。", block.start, start) + 1, text.rfind("；", block.start, start) + 1
+        ) : start
+    ]
+    stop = _STOP.search(text, end, block.end)
+    after = text[end : stop.start() if stop else block.end]
     part = context.part_at(start)
     basis = bool(_BASIS.search(before))
     if _REPEAL_BEFORE.search(before) or (

@@ -70,7 +70,7 @@ _MAX_TITLE = 120
 _MAX_HEADING = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Who:
     """Offsets of an enumeration of units or of a person in the text."""
 

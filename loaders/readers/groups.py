@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from loaders import lexicon
 from loaders.lists import split_spans, without_etc
-from loaders.posts import ENDING
+from loaders.posts import ENDING, ends_as_post
 from loaders.readers.base import Context
 from loaders.records import GroupMemberRecord, GroupRecord, PostHoldingRecord, Record, Span
 from loaders.source import STRUCTURE, Block
-from loaders.wordlist import alternatives
+from loaders.wordlist import alternatives, words
 
 _KIND = r"(?:领导小组|工作小组|协调小组|专项小组|指导小组|工作专班|专班|指挥部|委员会|工作组|联席会议|推进机制|协调机制|领导组|专家组|领导机构|理事会)"
 _FOUNDED = re.compile(
@@ -21,6 +21,12 @@ _FOUNDED = re.compile(
 _ROLE = rf"(?:{alternatives('group_roles')})"
 _GLUED_ROLE = re.compile(rf"^(?:.*(?:助理|{ENDING}))(?P<role>副?组长|组员|成员|委员)$")
 _KINDS_OF_MEMBERS = "部门|专家|当然|特邀|特聘|兼职|专职|名誉|轮值|单位|企业|社会|常务|执行|候补"
+_ROLE_COLON = re.compile(
+    rf"[{''.join(sorted({role[-1] for role in words('group_roles')} | {'组', '长', '员'}))}](?=\s*[：:])"
+)
+_MEMBERS_ROLE = re.compile(rf"(?:{_KINDS_OF_MEMBERS})?{_ROLE}")
+_POST_END = re.compile(rf"{ENDING}(?:[（(][^（）()]*[)）])?$")
+_POST_OR_UNIT_END = re.compile(rf"(?:{ENDING}|{alternatives('unit_endings')}|单位|部门)$")
 _PROSE = re.compile(
     rf"(?:^|[，,；;。]|由)(?:由)?(?P<who>[^。；]{{2,400}}?)(?:分别)?(?:兼任|担任|任|为)(?P<role>{_ROLE})(?:单位)?(?=[，,。；;（(]|$)"
 )
@@ -84,7 +90,8 @@ def read(context: Context) -> Iterator[Record]:
 
 
 def _in_prose(context: Context) -> Iterator[_Group]:
-    for block in context.document.blocks:
+    document = context.document
+    for block in context.source.blocks_with(_FOUNDED, document.first, document.end):
         if block.is_row:
             continue
         founded = list(_FOUNDED.finditer(block.text))
@@ -195,7 +202,7 @@ def _phrases(listed: str) -> list[tuple[int, int]]:
     for a, b in split_spans(listed, "，,；;"):
         for c, d in _split_and(listed, a, b):
             pieces = split_spans(listed[c:d], "、")
-            if all(re.search(rf"{ENDING}$", listed[c + x : c + y]) for x, y in pieces):
+            if all(ends_as_post(listed[c + x : c + y]) for x, y in pieces):
                 phrases.append((c, d))
             else:
                 phrases += [(c + x, c + y) for x, y in pieces]
@@ -206,7 +213,7 @@ def _split_and(listed: str, start: int, end: int) -> list[tuple[int, int]]:
     """The text cut at a 和 that stands between two posts or units, not inside a name."""
     for match in re.finditer("和|及|以及", listed[start:end]):
         left, right = listed[start : start + match.start()], listed[start + match.end() : end]
-        if re.search(rf"(?:{ENDING}|{alternatives('unit_endings')}|单位|部门)$", left) and len(right) > 1:
+        if len(right) > 1 and _POST_OR_UNIT_END.search(left):
             return [(start, start + match.start()), *_split_and(listed, start + match.end(), end)]
     return [(start, end)]
 
@@ -220,7 +227,7 @@ def _units(context: Context, start: int, listed: str, role: str) -> list[GroupMe
         item = listed[a:b]
         if shared := _SHARED_HEAD.match(item):
             tail = shared["tail"]
-        elif re.search(rf"{ENDING}(?:[（(][^（）()]*[)）])?$", item):
+        elif _POST_END.search(item):
             tail = ""
         else:
             item += tail
@@ -239,18 +246,18 @@ def _split_all(listed: str) -> list[tuple[int, int]]:
 def _rosters(context: Context) -> Iterator[_Group]:
     for part in context.structure.parts:
         blocks = context.source.blocks[part.body : part.end]
-        if not blocks:
+        if not blocks or not _ROLE_COLON.search(context.text, blocks[0].start, blocks[-1].end):
             continue
         group: _Group | None = None
         role: str | None = None
         title = part.title or context.document.title
         for number, line in _printed_lines(context, blocks):
-            match = _ROSTER_ROLE.match(line)
+            match = _ROSTER_ROLE.match(line) if "：" in line or ":" in line else None
             printed = re.sub(r"\s", "", match["role"]) if match else ""
             # On a flattened page the end of the post before is glued to the role.
             if group is not None and (glued := _GLUED_ROLE.match(printed)):
                 printed = glued["role"]
-            if match and re.fullmatch(rf"(?:{_KINDS_OF_MEMBERS})?{_ROLE}", printed):
+            if match and _MEMBERS_ROLE.fullmatch(printed):
                 role = "成员" if printed == "成员单位" else printed
                 line = match["rest"].strip()
                 if group is None:
@@ -310,10 +317,12 @@ def _office_people(line: str, span: Span, part: str) -> list[GroupMemberRecord]:
 
 def _printed_lines(context: Context, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """The lines of a roster with the blanks that part names and posts: a block may hold several
-    printed lines, and a page that came as one line has several blocks on it."""
+    printed lines, and a page that came as one line has several blocks on it. A sentence is one line."""
     for block in blocks:
         if block.first == block.last:
             yield block.first, block.raw
+        elif "。" in block.text and not _roster_line(context.source.lines[block.first - 1].strip()):
+            yield block.first, block.text
         else:
             for number in range(block.first, block.last + 1):
                 if line := context.source.lines[number - 1].strip():
@@ -346,7 +355,7 @@ def _roster_line(line: str) -> list[tuple[str, str | None]]:
             people.append((re.sub(r"\s", "", match["name"]), match["post"]))
         elif found := _name_and_post(item):
             people.append(found)
-        elif people and people[-1][1] and re.search(rf"{ENDING}(?:[（(][^（）()]*[)）])?$", item):
+        elif people and people[-1][1] and _POST_END.search(item):
             people[-1] = (people[-1][0], f"{people[-1][1]}、{item}")
         else:
             return []
@@ -369,6 +378,6 @@ def _name_and_post(item: str) -> tuple[str, str | None] | None:
     if not tokens:
         return None
     name, post = tokens[0], "".join(tokens[1:]) or None
-    if 2 <= len(name) <= 4 and lexicon.looks_like_person(name) and not re.search(rf"{ENDING}$", name):
+    if 2 <= len(name) <= 4 and lexicon.looks_like_person(name) and not ends_as_post(name):
         return name, post
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.dates import parse_date
 from loaders.lists import split_spans
 from loaders.numbers import chinese_to_int
-from loaders.posts import ENDING
+from loaders.posts import ENDING, ends_as_post
 from loaders.readers.base import Context
 from loaders.records import (
     AttendanceRecord,
@@ -60,6 +60,7 @@ _INVITED = re.compile(r"邀请(?P<list>[^。]{4,120}?)(?:列席|参加)")
 _POST_AND_NAME = re.compile(
     rf"^(?P<post>[\u4e00-\u9fff（）()“”、]{{0,60}}?{ENDING})(?P<name>[\u4e00-\u9fff]{{2,4}})(?:同志)?$"
 )
+_POST_END = re.compile(rf"(?:党委|党组|党工委)?{ENDING}$")
 _DEFINED = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
 
 
@@ -206,10 +207,10 @@ def _with_posts(text: str, start: int, end: int) -> Iterator[_Seen]:
         item = _DEFINED.sub("", text[start + first : start + last])
         match = _POST_AND_NAME.match(item)
         if not match:
-            pending = f"{pending}{item}、" if re.search(rf"{ENDING}$", item) else ""
+            pending = f"{pending}{item}、" if ends_as_post(item) else ""
             continue
         post = pending + match["post"]
-        bare = re.sub(rf"(?:党委|党组|党工委)?{ENDING}$", "", match["post"])
+        bare = _POST_END.sub("", match["post"])
         if bare and not pending:
             unit = bare
         full = post if bare or pending or not unit else unit + post
@@ -224,7 +225,10 @@ def _agenda(context: Context) -> tuple[list[str], list[ResolutionRecord]]:
     """The items (一、二、…) and, under each, its points and unnumbered paragraphs."""
     agenda: list[str] = []
     resolutions: list[ResolutionRecord] = []
+    attended = False
     for provision in context.provisions:
+        # A point behind the first attendance list is none of the agenda.
+        behind, attended = attended, attended or bool(_LABEL.match(provision.text))
         if provision.kind == "段":
             item, decided = _item_and_rest(provision.text)
             agenda.append(item)
@@ -232,9 +236,7 @@ def _agenda(context: Context) -> tuple[list[str], list[ResolutionRecord]]:
                 resolutions.append(ResolutionRecord(provision.span, provision.part, len(agenda), "", decided))
         elif agenda and _goes_on(agenda, resolutions, provision):
             agenda[-1] += provision.text
-        elif (
-            agenda and not _LABEL.match(provision.text) and not _is_attendance(context.provisions, provision)
-        ):
+        elif agenda and not behind and not attended:
             depth = provision.part.count("/")
             if depth == 1:
                 resolutions.append(
@@ -267,16 +269,6 @@ def _goes_on(
     """An item's title printed over two lines: no sentence, right behind its first line."""
     started = any(r.agenda_item == len(agenda) for r in resolutions)
     return provision.kind == "款" and not started and not re.search(r"[。；：]", agenda[-1] + provision.text)
-
-
-def _is_attendance(provisions: Sequence[ProvisionRecord], provision: ProvisionRecord) -> bool:
-    """Whether a point stands behind the first attendance list."""
-    for other in provisions:
-        if other is provision:
-            return False
-        if _LABEL.match(other.text):
-            return True
-    return False
 
 
 def _point(provision: ProvisionRecord) -> str:

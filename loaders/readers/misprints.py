@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from loaders.readers.base import Context
 from loaders.records import ObservationRecord
+from loaders.scanning import matches, matches_behind
 
 _HAN = r"[\u4e00-\u9fff]"
 _TWICE = re.compile(rf"({_HAN}{{2,8}}?)\1")
@@ -28,6 +29,8 @@ _ON_PURPOSE = re.compile(
 _PARTICLE = re.compile(
     r"的的(?!确)|(?<![许认])可可(?![西豆粉乐])|(?<!为)了了(?![解如])|将将|须须|被被|按按|各各|于于|(?<!为)之之"
 )
+_PARTICLE_CUE = re.compile("([的可了将须被按各于之])(?=\\1)")
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[［](?=(?:19|20)\d\d)")
 _BLANK = re.compile(rf"(?P<number>{_HAN}{{2,10}}[〔\[［](?:19|20)\d\d[〕\]］]\s*(?:第)?[\s_＿]*号)")
 _DAYTIME = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|傍晚|晚上|夜间"
 _HOUR = r"(?P<{0}>[01]?\d|2[0-4])\s*(?:[:：时点]\s*(?:[0-5]\d)?\s*分?)"
@@ -40,6 +43,7 @@ _SELF = re.compile(
     rf"(?<![\u4e00-\u9fff])本(?:(?:实施|工作|暂行|试行|管理|行动|应急){{0,2}})(?P<kind>{_KINDS})|"
     rf"(?<=[按依照据据合反违由自在与对于])本(?:(?:实施|工作|暂行|试行|管理|行动|应急){{0,2}})(?P<kind2>{_KINDS})"
 )
+_SELF_CUE = re.compile("本")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 
 
@@ -57,8 +61,11 @@ def _at(context: Context, start: int, end: int, kind: str, text: str, found: str
 
 def _doubled(context: Context) -> Iterator[ObservationRecord]:
     text, stop = context.text, context.document.stop
-    for pattern, group in ((_TWICE, 1), (_PARTICLE, 0)):
-        for match in pattern.finditer(text, context.document.start, stop):
+    start = context.document.start
+    twice = _TWICE.finditer(text, start, stop)
+    particles = matches(_PARTICLE, _PARTICLE_CUE, text, start, stop)
+    for found, group in ((twice, 1), (particles, 0)):
+        for match in found:
             word = match.group(group) if group else match.group()[0]
             if not _ON_PURPOSE.match(word):
                 around = text[max(context.document.start, match.start() - 6) : min(stop, match.end() + 6)]
@@ -68,7 +75,8 @@ def _doubled(context: Context) -> Iterator[ObservationRecord]:
 
 
 def _blank(context: Context) -> Iterator[ObservationRecord]:
-    for match in _BLANK.finditer(context.text, context.document.start, context.document.stop):
+    start, stop = context.document.start, context.document.stop
+    for match in matches_behind(_BLANK, _YEAR_IN_BRACKETS, 10, context.text, start, stop):
         yield _at(context, match.start(), match.end(), "blank-number", match["number"], found=match["number"])
 
 
@@ -87,7 +95,7 @@ def _self_names(context: Context) -> Iterator[ObservationRecord]:
     text = context.text[start:stop]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     seen: set[tuple[str, str]] = set()
-    for match in _SELF.finditer(text):
+    for match in matches(_SELF, _SELF_CUE, text, 0, len(text)):
         if any(begin <= match.start() < end for begin, end in quoted):
             continue
         kind = match["kind"] or match["kind2"]

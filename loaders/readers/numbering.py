@@ -31,6 +31,8 @@ _THROUGH = {1}
 _FURTHEST = 3
 _NEAR = 300
 _MARKUP = re.compile(r"^[-*+\s]+")
+_MARKUP_CHARACTERS = "-*+ \t"
+_NUMBERED_START = re.compile(r"[第（(\d一二三四五六七八九十百]")
 
 
 @dataclass(slots=True)
@@ -88,7 +90,9 @@ def _break(context: Context, level: int, before: _Last, value: int, start: int) 
 
 
 def _marker(block: Block) -> tuple[int, int] | None:
-    text = _MARKUP.sub("", block.text)
+    text = _MARKUP.sub("", block.text) if block.text[:1] in _MARKUP_CHARACTERS else block.text
+    if not _NUMBERED_START.match(text):
+        return None
     for level, (pattern, _, _) in enumerate(_LEVELS):
         if match := pattern.match(text):
             return level, chinese_to_int(match["n"])

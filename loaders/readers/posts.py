@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from loaders import lexicon
-from loaders.posts import ENDING
+from loaders.posts import ENDING, LAST, LONGEST
 from loaders.readers.base import Context
 from loaders.readers.meetings import MINUTES, is_opening, without_lists
 from loaders.records import PostHoldingRecord
+from loaders.source import Block
 
 _BEHIND = re.compile(
     r"(?=$|[，。、；：（）()\s]|同志|任(?!务|何|期|免|意|命)|担任|兼任|牵头|总牵头|主持|为(?!了)|作(?:了|总结|重要)|分别|就|带队|出席|参加|率|负责|等|在|到|批示|签发)"
@@ -19,6 +20,24 @@ _BEFORE = re.compile(r"[^，。；：（）()“”\s]*$")
 _POSTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,24}}{ENDING}、){{0,3}}[\u4e00-\u9fff]{{0,24}}$")
 _NAME_FIRST = re.compile(
     r"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{2,3}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
+)
+_CUE = re.compile(
+    rf"[{''.join(sorted(LAST))}长记任席](?:(?=[\u4e00-\u9fff]{{2,3}}?{_BEHIND.pattern})|(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等))"
+)
+_RANK = re.compile(rf"{ENDING}$")
+_NAME_FIRST_POSTS = (
+    "市长",
+    "县长",
+    "区长",
+    "省长",
+    "镇长",
+    "乡长",
+    "书记",
+    "主任",
+    "局长",
+    "部长",
+    "秘书长",
+    "主席",
 )
 # Words of the sentence that stand before a post.
 _LEAD = re.compile(
@@ -37,11 +56,13 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
         return
     text = context.text
     seen: set[tuple[str, str]] = set()
-    blocks = list(context.source.blocks[document.body : document.end])
+    end = document.end
     if document.document_type in MINUTES:
         # The opening and the attendance lists are the business of the meeting's reader.
-        blocks = [b for b in without_lists(blocks) if not is_opening(b)]
-    for block in blocks:
+        end = document.body + len(without_lists(context.source.blocks[document.body : end]))
+    for block in _blocks(context, document.body, end):
+        if document.document_type in MINUTES and is_opening(block):
+            continue
         if block.is_row or "任命" in block.text or "免去" in block.text or "同志任" in block.text:
             continue
         for start, end, post, name in _statements(text, block.start, block.end):
@@ -50,6 +71,23 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
                 continue
             seen.add((name, bare))
             yield PostHoldingRecord(context.span(start, end), context.path_at(start), name, bare)
+
+
+def _blocks(context: Context, first: int, end: int) -> Iterator[Block]:
+    """The blocks in which a rank has what stands behind a name, or behind a post, behind it."""
+    blocks, text = context.source.blocks, context.text
+    if first >= end:
+        return
+    reached = blocks[first].start
+    for hit in _CUE.finditer(text, reached, blocks[end - 1].end):
+        at = hit.end()
+        if at > reached and (
+            text.endswith(_NAME_FIRST_POSTS, reached, at)
+            or _RANK.search(text, max(reached, at - LONGEST), at)
+        ):
+            block = blocks[context.source.block_at(hit.start())]
+            reached = block.end
+            yield block
 
 
 def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:

@@ -22,6 +22,15 @@ _AFTER = r"(?P<incl>[（(]不?含[^（）()]{0,4}[)）])?(?P<after>以上|以下
 _QUANTITY = re.compile(
     rf"{_BEFORE}(?P<rmb>人民币)?{_NUMBER}{_SCALE}(?P<unit>{_UNITS})(?P<rmb2>人民币)?{_AFTER}"
 )
+# The first character of a scale or unit stands behind the last of a number.
+_COUNTED = re.compile(
+    r"[\d一二两三四五六七八九十百千]"
+    rf"(?=[万亿百千元美欧%％‰个工月年日天小分周{''.join(word[0] for word in _COUNTERS.split('|'))}])"
+)
+_IN_NUMBERS = ",.一二两三四五六七八九十百千"
+# 原则上最高不超过人民币
+_LONGEST_BEFORE = 11
+_BEFORE_ENDS = "于少过为到满破在期限币"
 _BOUNDS = (
     (re.compile(r"不少于|不低于|不得少于|不得低于|至少|下限"), "至少"),
     (re.compile(r"不超过|不得超过|不高于|不得高于|上限|控制在"), "不超过"),
@@ -48,22 +57,40 @@ def read(context: Context) -> Iterator[QuantityRecord]:
         return
     # Outside numbered provisions stand tables and lists.
     parts = {part.path for part in context.structure.parts}
-    for block in context.source.blocks[document.body : document.end]:
-        if block.is_row or len(block.text) < 8:
+    for block in context.source.blocks_with(_COUNTED, document.body, document.end):
+        if block.is_row or len(block.text) < 8 or context.path_at(block.start) in parts:
             continue
-        if context.path_at(block.start) in parts:
-            continue
-        for match in _QUANTITY.finditer(text, block.start, block.end):
+        for match in _quantities(text, block.start, block.end):
             if record := _record(context, match, block.start, block.end):
                 yield record
 
 
+def _quantities(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of ``_QUANTITY``, looked for around what is counted: elsewhere the pattern is slow to fail."""
+    reached = start
+    for hit in _COUNTED.finditer(text, start, end):
+        if hit.start() < reached:
+            continue
+        first = hit.start()
+        while first > reached and (text[first - 1] in _IN_NUMBERS or text[first - 1].isdecimal()):
+            first -= 1
+        if text[first - 1] in _BEFORE_ENDS:
+            first = max(reached, first - _LONGEST_BEFORE)
+        match = _QUANTITY.search(text, first, end)
+        if match is None:
+            return
+        yield match
+        reached = match.end()
+
+
 def _record(context: Context, match: re.Match[str], start: int, end: int) -> QuantityRecord | None:
     text = context.text
+    if _is_date(match):
+        return None
     if _ORDINAL_BEFORE.search(text[max(start, match.start() - 2) : match.start()]) and not match["before"]:
         return None
     value = _value(match)
-    if value is None or _is_date(match):
+    if value is None:
         return None
     unit = match["unit"].replace("％", "%").removeprefix("个") if match["unit"] != "个" else "个"
     printed = match[0]

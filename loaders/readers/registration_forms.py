@@ -23,7 +23,6 @@ _DIGITS = re.compile(
 _CONNECTOR = re.compile(r"用[^。；]{0,20}?(?P<what>短横杠|短横线|连字符|半字线|一字线|长横线|破折号)[^。；]{0,6}?连接")
 _SHORT = ("短横杠", "短横线", "连字符", "半字线")
 _PRINTED = re.compile(r"(?<![A-Z])[A-Z]{2,6}\s*(?P<line>[-—－–―]{1,2})\s*(?:19|20)\d\d\s*[-—－–―]{1,2}\s*\d{3,8}")
-_BEFORE = 4
 
 
 def read(context: Context) -> Iterator[ObservationRecord]:
@@ -34,7 +33,7 @@ def read(context: Context) -> Iterator[ObservationRecord]:
         return
     first = context.source.blocks[context.document.first].first
     last = context.source.span(context.document.start, context.document.stop).last
-    for number in range(max(1, first - _BEFORE), last + 1):
+    for number in range(first, last + 1):
         line = context.source.lines[number - 1]
         match = _PRINTED.search(line)
         if match and normalise_registration_number(re.sub(r"\s", "", match.group())) == wanted:

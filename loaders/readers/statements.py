@@ -9,6 +9,7 @@ Observations (``kind``):
 - ``period``: something that is to run from a month or day to another; ``start``, ``end``.
 - ``phase``: a numbered step with its last day; ``ordinal`` its place, ``end`` the day, ``expected`` the step
   before it, ``start`` the last day of that.
+- ``divided``: those in the lead share the work by their own duties (按分工负责).
 - ``term``: a listing in quotation marks, and ``found`` another of the document that differs in one part.
 """
 
@@ -25,6 +26,7 @@ from loaders.lists import split_list
 from loaders.numbers import chinese_to_int
 from loaders.readers.base import Context
 from loaders.records import ObservationRecord
+from loaders.scanning import sentences_with
 
 _AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?P<{0}u>万元|亿元|元|万人|人|万亩|亩|公里|平方米|个|户|家|万)?"
 _FROM_TO = re.compile(
@@ -35,8 +37,6 @@ _DELTA = re.compile(
     rf"(?P<verb>增加|新增|追加|调增|增长|减少|调减|核减|压减|下降|降低)(?!至|到|为)[^，。；、\d]{{0,10}}{_AMOUNT.format('change')}"
 )
 _LESS = ("减", "下", "降")
-_SENTENCE = re.compile(r"[^。；;！？\n]+")
-_LONG_SENTENCE = re.compile(r"[^。！？\n]+")
 _CJK = r"[\u4e00-\u9fff]"
 _BRACKETED = re.compile(
     rf"(?<![\d.%第一二三四五六七八九十百])(?P<n>\d{{1,3}}|[二两三四五六七八九十]{{1,3}})(?P<unit>[个项种类家所处大]){_CJK}{{1,8}}[（(](?P<list>[^（）()]*、[^（）()]*)[)）]"
@@ -57,21 +57,36 @@ _RUNS = re.compile(
 _STEP = re.compile(
     rf"^[（(](?P<n>[一二三四五六七八九十]{{1,2}})[)）](?P<name>[^（(。：:]{{2,20}})[（(][^（）()]*?(?:{_YEAR})?(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日|(?P<end>底))(?:之?前|以前)?(?:完成|结束)?[)）]"
 )
+# What a sentence must have for any of a change, a count or a period; for a deadline.
+_CUE = re.compile(
+    r"[增加长高调升大整更减少降低\d二两三四五六七八九十审包听研通涉从自于在]"
+    r"(?:(?<=[增加长高调升大整更减少降低])(?=[至到为成]\d)"
+    rf"|(?<=[\d二两三四五六七八九十])(?=[个项种类家所处大]{_CJK}{{1,8}}[（(])"
+    r"|(?<=审)(?=议了)|(?<=包)(?=括)|(?<=听)(?=取了)|(?<=研)(?=究了)|(?<=通)(?=过了)|(?<=涉)(?=及)"
+    r"|(?<=[从自于在])(?=(?:19|20)\d\d\s*年))"
+)
+_DAY_CUE = re.compile(r"\d(?=\s*月\s*[\d底])")
+_STEP_CUE = re.compile(r"\d(?=月(?:\d|底))")
 _TERM = re.compile(r"[“\"](?P<term>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){1,6})[”\"]")
+_DIVIDED = re.compile(
+    r"(?:牵头(?:市级?)?领导|牵头单位|责任单位|牵头人|责任人)\s*[：:][^（）()；;。，,]{2,80}?(?:按(?:照)?(?:各自)?(?:职责)?|各自)?分工(?:分别)?负责"
+)
 _DECADE = {"上旬": 1, "初": 1, "中旬": 11, "下旬": 21, "底": 21}
 
 
 def read(context: Context) -> Iterator[ObservationRecord]:
     """The statements of a document, kind by kind, each in the order of print."""
     begin, stop = context.document.start, context.document.stop
-    for sentence in _SENTENCE.finditer(context.text, begin, stop):
-        start, text = sentence.start(), sentence.group()
+    for start, end in sentences_with(_CUE, "。；;！？", context.text, begin, stop):
+        text = context.text[start:end]
         yield from _changes(context, start, text)
         yield from _counts(context, start, text)
         yield from _periods(context, start, text)
     # A year is named once and holds for the rest of the sentence, semicolons or not.
-    for sentence in _LONG_SENTENCE.finditer(context.text, begin, stop):
-        yield from _deadlines(context, sentence.start(), sentence.group())
+    for start, end in sentences_with(_DAY_CUE, "。！？", context.text, begin, stop):
+        yield from _deadlines(context, start, context.text[start:end])
+    for match in _DIVIDED.finditer(context.text, begin, stop):
+        yield _seen(context, "divided", match.span(), match.group())
     yield from _phases(context)
     yield from _terms(context)
 
@@ -82,8 +97,10 @@ def _seen(context: Context, kind: str, place: tuple[int, int], text: str) -> Obs
 
 def _changes(context: Context, start: int, text: str) -> Iterator[ObservationRecord]:
     moves = list(_FROM_TO.finditer(text))
+    if not moves:
+        return
     deltas = [d for d in _DELTA.finditer(text) if not any(m.start() <= d.start() < m.end() for m in moves)]
-    if not moves or len(deltas) != 1:
+    if len(deltas) != 1:
         return
     # Of several amounts in a sentence the change belongs to the first.
     move, delta = moves[0], deltas[0]
@@ -158,7 +175,7 @@ def _periods(context: Context, start: int, text: str) -> Iterator[ObservationRec
 
 def _phases(context: Context) -> Iterator[ObservationRecord]:
     before: tuple[int, str, date, str] | None = None
-    for block in context.source.blocks[context.document.first : context.document.end]:
+    for block in context.source.blocks_with(_STEP_CUE, context.document.first, context.document.end):
         match = None if block.is_row else _STEP.match(block.text)
         if not match:
             continue

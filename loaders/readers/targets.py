@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.columns import Column
-from loaders.flat_tables import part_lines
+from loaders.columns import Column, column
+from loaders.flat_tables import may_begin, part_lines
 from loaders.parts import Part
 from loaders.readers.base import Context
 from loaders.records import Span, TargetRecord
@@ -19,14 +19,17 @@ _TOTAL = re.compile(r"^(?:合|总|小)计$|^总数$")
 _UNIT_NOTE = re.compile(r"^[（(]?(?:计量)?单位\s*[：:]\s*(?P<unit>[\u4e00-\u9fff/%]{1,8})[）)]?$")
 _HEAD_UNIT = re.compile(r"[（(](?P<unit>[\u4e00-\u9fff/%]{1,6})[)）]$")
 _FIGURES_LINE = re.compile(r"^[-\d.,%]+(?:\s+[-\d.,%]+){2,}$")
+_NAMES_BEGIN = ("单", "镇", "乡", "部", "地", "县", "名", "指", "\u200b", "\ufeff")
 _NAMES_HEAD = re.compile(r"^(?:单位名称|单位|镇街|乡镇|镇（街道）|部门|地区|县市区|名称|指标)$")
 
 
 def read(context: Context) -> Iterator[TargetRecord]:
-    """The figures of all tables that give them per unit, with cells or with heads broken over lines."""
+    """The figures of all tables that give them per unit: units down or across, with cells or with heads
+    broken over lines."""
     for table in find_tables(context):
         yield from _of_cells(context, table)
     for part in context.structure.parts:
+        yield from _of_rows(context, part)
         yield from _of_broken_heads(context, part)
 
 
@@ -82,12 +85,50 @@ def _target(table: Table, row: Row, name: str, measure: str, value: str, note: s
     )
 
 
+# --- units across, measures down ------------------------------------------------------
+
+
+def _of_rows(context: Context, part: Part) -> Iterator[TargetRecord]:
+    """A row of units, then rows of figures, a measure each."""
+    if not any(block.is_row for block in context.source.blocks[part.body : part.end]):
+        return
+    names: list[str] = []
+    note = _unit_note(context, part)
+    for block in context.source.blocks[part.body : part.end]:
+        cells = [compact(cell) for cell in block.cells] if block.is_row else []
+        filled = [cell for cell in cells[1:] if cell]
+        figures = [cell for cell in filled if _FIGURE.match(cell)]
+        if len(filled) >= 2 and _NAMES_HEAD.match(cells[0]) and not figures and not column(cells[1]):
+            names = cells[1:]
+        elif names and cells[0:1] and filled and len(figures) >= 0.8 * len(filled):
+            for name, value in zip(names, cells[1:], strict=False):
+                if name and _FIGURE.match(value):
+                    yield _figure(Span(block.first, block.last), part, name, cells[0], value, note)
+        else:
+            names = []
+
+
+def _figure(span: Span, part: Part, name: str, measure: str, value: str, note: str | None) -> TargetRecord:
+    head_unit = _HEAD_UNIT.search(measure)
+    return TargetRecord(
+        span=span,
+        part=part.path,
+        unit_text=name,
+        measure=measure,
+        value=value.replace(",", "").replace("，", "").rstrip("%"),
+        value_unit="%" if value.endswith("%") else head_unit["unit"] if head_unit else note,
+        is_total=bool(_TOTAL.match(name)),
+    )
+
+
 # --- heads broken over lines ----------------------------------------------------------
 
 
 def _of_broken_heads(context: Context, part: Part) -> Iterator[TargetRecord]:
     """Names of units set one over the other, character by character; then the measure; then
     all figures on one line."""
+    if not may_begin(context, part, _NAMES_BEGIN):
+        return
     lines = part_lines(context, part)
     begin = None
     for index, (_, text) in enumerate(lines):
@@ -105,17 +146,8 @@ def _broken(part: Part, heads: list[tuple[int, str]], figures: tuple[int, str]) 
     if len(names) < len(values):
         return
     measure = "".join(compact(t) for _, t in heads[sum(len(lines) for _, lines in names[: len(values)]) :])
-    head_unit = _HEAD_UNIT.search(measure)
     for (name, _), value in zip(names, values, strict=False):
-        yield TargetRecord(
-            span=Span(line, line),
-            part=part.path,
-            unit_text=name,
-            measure=measure,
-            value=value.replace(",", "").rstrip("%"),
-            value_unit=head_unit["unit"] if head_unit else None,
-            is_total=bool(_TOTAL.match(name)),
-        )
+        yield _figure(Span(line, line), part, name, measure, value, None)
 
 
 def _names(heads: list[tuple[int, str]]) -> list[tuple[str, list[int]]]:

@@ -12,6 +12,7 @@ from loaders.dates import parse_deadline
 from loaders.lists import split_spans, summed_up
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, ProvisionRecord
+from loaders.wordlist import any_of
 
 _SHARING = re.compile(r"(?:按|依)?(?:照)?(?:各自)?(?:职责)?分工(?:负责)?$|(?:具体|分别|共同)?负责$|等$")
 _INFORMAL = re.compile(
@@ -33,8 +34,7 @@ _INFORMAL_ROLES = {
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, role_words()), key=len, reverse=True))
-    return re.compile(rf"(?P<label>{words})\s*[：:]\s*")
+    return re.compile(rf"(?P<label>{any_of(role_words())})\s*[：:]\s*")
 
 
 def read(context: Context) -> Iterator[MatterRecord]:

@@ -189,3 +189,14 @@ KINDS = [
 def test_what_the_matters_are(facts_of, says: str, title: str, head: str, kind: str) -> None:
     (matter,) = facts_of(assignments, "请执行。", table(title, head, "1|清淤|市水利局"))
     assert (matter.kind, matter.item_number, matter.part) == (kind, 1, "附件")
+
+
+def test_the_level_of_a_certificate(facts_of) -> None:
+    rows = table("电子证照清单", "序号\t证照类型名称\t汇聚部门\t颁发层级", "1\t取水许可证\t市水利局\t市/县")
+    (matter,) = facts_of(assignments, "请执行。", rows)
+    assert (matter.kind, matter.level, matter.assignments[0].role) == ("CertificateType", "市/县", "collects")
+
+
+def test_numbered_tasks_of_units_are_left_to_the_lists(facts_of) -> None:
+    rows = table("任务清单", "序号\t责任单位\t工作任务", "1\t市水利局\t1.清淤。 2.验收。")
+    assert facts_of(assignments, "请执行。", rows) == []

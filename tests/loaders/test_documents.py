@@ -291,3 +291,17 @@ def test_the_documents_of_a_source_are_looked_for_behind_the_given_block() -> No
     assert read_front_matter(source).issue is None
     assert len(find_documents(source, 0)) == 2
     assert len(find_documents(source, 7, "青山市")) == 1
+
+
+def test_a_number_behind_a_title_of_several_lines(documents_of) -> None:
+    lines = [
+        "青山市人民政府办公室关于认真落实河道管理",
+        "工作责任的通知（青政办发〔2021〕3号）",
+        "各县区人民政府，市直各单位：",
+        "请执行。",
+    ]
+    (document,) = documents_of("\n".join(lines))
+    assert (document.title, document.number) == (
+        "青山市人民政府办公室关于认真落实河道管理工作责任的通知",
+        "青政办发〔2021〕3号",
+    )

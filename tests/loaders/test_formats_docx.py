@@ -284,3 +284,22 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: py
         out.writestr("word/document.xml", " " * 1_000_000)
     with pytest.raises(UnreadableFile, match="压缩炸弹"):
         read_lines(path)
+
+
+def test_page_heads_that_name_an_issue_are_lines_once(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        document.add_paragraph("甲的文字。")
+        document.sections[0].header.paragraphs[0].text = "青山市人民政府公报 2021年第3期"
+        document.add_section().header.is_linked_to_previous = False
+        document.sections[1].header.paragraphs[0].text = "内部资料"
+
+    assert lines_of(tmp_path, make) == ["甲的文字。", "青山市人民政府公报 2021年第3期"]
+
+
+def test_empty_cells_at_the_end_of_a_row_are_kept(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        table = document.add_table(2, 3)
+        table.cell(0, 0).text = "甲"
+        table.cell(1, 1).text = "乙"
+
+    assert lines_of(tmp_path, make) == ["甲\t\t", "\t乙\t"]

@@ -210,3 +210,10 @@ def test_a_page_in_big5_says_so() -> None:
 def test_a_page_that_cannot_be_decoded_is_refused() -> None:
     with pytest.raises(UnreadableFile):
         decode_page(b"<p>\x81\x00\xff</p>", "page.html")
+
+
+def test_a_number_stays_apart_from_a_year(tmp_path: Path) -> None:
+    assert texts(tmp_path, "<ol><li>2021年度任务表</li><li>任务表</li></ol>") == [
+        "1. 2021年度任务表",
+        "2.任务表",
+    ]

@@ -51,3 +51,7 @@ def test_lines_are_those_of_the_source(tmp_path: Path) -> None:
         5: "1\t2",
         7: "3\t4",
     }
+
+
+def test_a_number_stays_apart_from_a_year() -> None:
+    assert plain_lines("1. 2021年度任务表\n2. 任务表") == ("1. 2021年度任务表", "2.任务表")

@@ -221,3 +221,22 @@ def test_a_file_cut_off_is_read_or_refused(tmp_path: Path) -> None:
             assert read_lines(path).lines == ("甲的文字在这里。",)
         except UnreadableFile as error:
             assert error.source == "半.pdf"
+
+
+def test_marks_printed_over_the_rule_belong_to_their_cell(tmp_path: Path) -> None:
+    def hanging(canvas: Any) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(216, HEIGHT - 117, "至火车站、")
+
+    page = both(table([["序号", "事项", "单位"], ["1", "", "市水利局"]], 90), hanging)
+    assert lines_of(tmp_path, page).lines == ("序号\t事项\t单位", "1\t至火车站、\t市水利局")
+
+
+def test_indents_tell_which_lines_begin_a_paragraph(tmp_path: Path) -> None:
+    paragraph = both(
+        text("一行文字写满了整整一行再写满了整整一行又写", left=114, top=100),
+        text("满了整整一行再写满了整整一行又写满了整整一行一行", top=122),
+        text("第三行。", top=144),
+    )
+    lines = lines_of(tmp_path, paragraph, paragraph)
+    assert lines.begins == (None, False, False, True, False, False)

@@ -141,3 +141,13 @@ def test_members_with_posts_hold_them(facts_of) -> None:
         ("李四", "市长"),
         ("张三", "副市长"),
     ]
+
+
+def test_a_sentence_over_lines_tells_who_heads_the_office(facts_of) -> None:
+    roster = "组  长：张 三  市水利局局长\n成  员：李 四  市财政局局长\n"
+    office = (
+        "领导小组办公室设在市水利局，承担领导小组的日常工作，研究解决有关问题，赵六同志兼\n任办公室主任。"
+    )
+    found = facts_of(groups, "请执行。", f"附件\n青山市河道整治工作领导小组成员名单\n{roster}{office}")
+    (group,) = records(found)
+    assert (group.office_at, group.office_head) == ("市水利局", "赵六")

@@ -81,3 +81,56 @@ def test_tasks_per_unit(facts_of) -> None:
         ("2.1", "开展日常巡查。", "2.1", [("responsibleUnit", "各镇人民政府", "collective")]),
     ]
     assert [m.span for m in found][1] == Span(13, 14)
+
+
+# --- with cells -------------------------------------------------------------------
+
+
+def test_codes_in_cells(facts_of) -> None:
+    rows = "序号\t单位名称\t登 记 号\t备注\n1\t市农业 农村局\tNYNCR-△△\t\n2\t市财政局\t\t无\n"
+    found = facts_of(
+        listings, "请执行。", f"附件\n登记号表\n{rows}序号\t单位名称\t登 记 号\t备注\n3\t市水利局\tSLJR\t"
+    )
+    assert [(c.ordinal, c.unit_text, c.code_pattern, c.span) for c in found] == [
+        (1, "市农业农村局", "NYNCR-△△", Span(10, 10)),
+        (3, "市水利局", "SLJR", Span(13, 13)),
+    ]
+
+
+TASK_CELLS = [
+    ("items behind blanks", "1\t市水利局\t1.清淤。 2.验 收。", [("1.1", "清淤。"), ("1.2", "验收。")]),
+    (
+        "a number without its full stop",
+        "1\t市水利局\t1清淤。 2.验收。",
+        [("1.1", "清淤。"), ("1.2", "验收。")],
+    ),
+    ("a number that is skipped", "1\t市水利局\t1.清淤。 3.验收。", [("1.1", "清淤。"), ("1.2", "验收。")]),
+    (
+        "a figure at the head of an item",
+        "1\t市水利局\t1.清淤。 2.3月底前验收。",
+        [("1.1", "清淤。"), ("1.2", "3月底前验收。")],
+    ),
+    ("a figure where a line breaks", "1\t市水利局\t1.清淤，共 2个河段。", [("1.1", "清淤，共2个河段。")]),
+    (
+        "a row that goes on over the page",
+        "1\t市水利局\t1.清淤，按月\n序号\t责任单位\t工作任务\n\t\t报送。 2.验收。\n2\t市财政局\t1.拨款。",
+        [("1.1", "清淤，按月报送。"), ("1.2", "验收。"), ("2.1", "拨款。")],
+    ),
+    ("tasks without numbers are left to others", "1\t市水利局\t清淤。\n2\t市财政局\t1.拨款。", []),
+]
+
+
+@pytest.mark.parametrize(("says", "rows", "expected"), TASK_CELLS, ids=[row[0] for row in TASK_CELLS])
+def test_tasks_in_cells(facts_of, says: str, rows: str, expected: list[tuple[str, str]]) -> None:
+    found = facts_of(listings, "请执行。", f"附件\n任务清单\n序号\t责任单位\t工作任务\n{rows}")
+    assert [(m.key, m.title) for m in found] == expected
+
+
+def test_units_of_tasks_in_cells(facts_of) -> None:
+    rows = "序号\t责任单位\t工作任务\n1\t市水利局、 各镇人民 政府\t1.清淤。"
+    (matter,) = facts_of(listings, "请执行。", f"附件\n任务清单\n{rows}")
+    assert [(a.text, a.kind, a.role) for a in matter.assignments] == [
+        ("市水利局", "unit", "responsibleUnit"),
+        ("各镇人民政府", "collective", "responsibleUnit"),
+    ]
+    assert (matter.item_number, matter.sub_item, matter.location) == (1, 1, "1.1")

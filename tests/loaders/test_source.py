@@ -276,3 +276,15 @@ def test_any_lines_can_be_read(pieces: list[str]) -> None:
 def test_pages_are_kept_for_each_line() -> None:
     read = build("qingshan.pdf", ["甲。", "乙。"], [1, 2])
     assert read.pages == (1, 2)
+
+
+def test_a_numbered_heading_is_a_paragraph_where_lines_are_not_broken() -> None:
+    heading = "一、传达学习全市河道管理工作会议精神、防汛抗旱工作会议精神和有关文件精神"
+    told = build("青山.txt", [heading, "会议传达了有关精神。"]).blocks
+    assert [block.text for block in told] == [heading, "会议传达了有关精神。"]
+
+
+def test_what_a_format_tells_of_paragraphs_goes_before_the_look_of_lines() -> None:
+    lines = ["甲的文字到这里结束。", "乙的文字", "接着。"]
+    told = build("青山.pdf", lines, (), (None, False, True)).blocks
+    assert [block.text for block in told] == ["甲的文字到这里结束。乙的文字", "接着。"]

@@ -82,3 +82,20 @@ def test_names_set_one_over_the_other_with_all_figures_on_one_line(facts_of) -> 
         ("云河街道", "整治长度（公里）", "30", "公里", False),
         ("合计", "整治长度（公里）", "50", "公里", True),
     ]
+
+
+def test_units_across_and_measures_down(facts_of) -> None:
+    rows = "单位名称\t东山镇\t西山 镇\t合计\n整治长度 （公里）\t1.5\t\t1,500\n完成率\t90%\t80%\t85%"
+    found = facts_of(targets, "请执行。", f"附件\n任务分解表\n{rows}")
+    assert [(t.unit_text, t.measure, t.value, t.value_unit, t.is_total) for t in found] == [
+        ("东山镇", "整治长度（公里）", "1.5", "公里", False),
+        ("合计", "整治长度（公里）", "1500", "公里", True),
+        ("东山镇", "完成率", "90", "%", False),
+        ("西山镇", "完成率", "80", "%", False),
+        ("合计", "完成率", "85", "%", True),
+    ]
+
+
+def test_rows_of_words_are_no_figures(facts_of) -> None:
+    rows = "单位名称\t东山镇\t西山镇\n负责人\t张三\t李四\n长度\t1\t2"
+    assert facts_of(targets, "请执行。", f"附件\n名单\n{rows}") == []
