@@ -7,7 +7,18 @@ from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 
-from api import errors, headers, home, json_api, linked_data, saved_pages, source_view, sparql, status_page
+from api import (
+    audit_pages,
+    errors,
+    headers,
+    home,
+    json_api,
+    linked_data,
+    saved_pages,
+    source_view,
+    sparql,
+    status_page,
+)
 from api.language import LANGUAGES, catalogue, current_language, translate
 from api.service import Service, attach, service
 from api.settings import Settings
@@ -21,6 +32,7 @@ _BLUEPRINTS = (
     source_view.blueprint,
     saved_pages.blueprint,
     status_page.blueprint,
+    audit_pages.blueprint,
     json_api.blueprint,
 )
 

@@ -431,11 +431,11 @@ def _provisions_of(
         block = source.blocks[index]
         if block.is_row or index in listing:
             continue
-        span = Span(block.first, block.last)
         hit = _level_of(block.text, stack)
         if hit is None:
             if stack and len(block.text) > 12:
-                found.extend((block.start, record) for record in _paragraphs(stack, block.text, span))
+                span = Span(block.first, block.last)
+                found.extend([(block.start, record) for record in _paragraphs(stack, block.text, span)])
             continue
         while stack and stack[-1].level >= hit.level:
             stack.pop()
@@ -443,7 +443,7 @@ def _provisions_of(
         path = _free(f"{holder}/{hit.number}" if holder else hit.number, taken)
         heading = None if hit.kind == "条" else _heading(hit.rest)
         record = ProvisionRecord(
-            span=span,
+            span=Span(block.first, block.last),
             part=path,
             parent=stack[-1].record.part if stack else part.path,
             number=hit.number,

@@ -30,7 +30,8 @@ _XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a reviewer said of the finding ``finding``: ``state`` ∈ accepted rejected fixed, a remark, who, when."""
+    """What a reviewer said of the finding ``finding``: ``state`` ∈ accepted rejected fixed, a remark, who
+    and when."""
 
     finding: str
     state: str
@@ -131,6 +132,7 @@ def _described(base: str, one: Review) -> list[tuple[str, str, ox.NamedNode | ox
     node = f"{base}audit/review/{one.finding}"
     triples: list[tuple[str, str, ox.NamedNode | ox.Literal]] = [
         (node, _TYPE.value, ox.NamedNode(f"{GB}Review")),
+        (node, f"{_RDFS}label", ox.Literal(f"{one.finding} {one.state}")),
         (node, f"{GB}findingId", ox.Literal(one.finding)),
         (node, f"{GB}reviewState", ox.Literal(one.state)),
     ]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+_QUOTES = re.compile("[《“》”]")
 SENTENCE_END = re.compile(r"[。；！？]")
 
 
@@ -42,11 +43,22 @@ class Cutter:
 
 def blotted(text: str, start: int, end: int) -> str:
     """``text[start:end]`` with what stands in 《》 and “” blotted out, offsets kept."""
-    out, depth = [], 0
-    for char in text[start:end]:
-        depth += char in "《“"
-        out.append("＿" if depth else char)
-        depth -= depth > 0 and char in "》”"
+    run = text[start:end]
+    if "《" not in run and "“" not in run:
+        return run
+    out, depth, done = [], 0, 0
+    for mark in _QUOTES.finditer(run):
+        if mark[0] in "《“":
+            if not depth:
+                out.append(run[done : mark.start()])
+                done = mark.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                out.append("＿" * (mark.end() - done))
+                done = mark.end()
+    out.append("＿" * (len(run) - done) if depth else run[done:])
     return "".join(out)
 
 

@@ -71,7 +71,10 @@ _AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|�
 _AMEND_AFTER = re.compile(
     r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)"
 )
+_QUOTES = str.maketrans("〈〉<>()‘’", "《》《》（）“”")
+_BRACKETS = re.compile("[《〈〉》\n\t]")
 _MAX_PREAMBLE = 6
+_CITABLE = re.compile(rf"(?:{alternatives('citable_endings')})$")
 _STOP = re.compile("[。；]")
 _BASIS_COLUMN = re.compile(r"依据")
 _INTERNAL = re.compile(
@@ -142,7 +145,7 @@ def read(context: Context) -> Iterator[CitationRecord]:
 
 
 def _same(title: str) -> str:
-    return compact(title).translate(str.maketrans("〈〉<>()‘’", "《》《》（）“”"))
+    return compact(title).translate(_QUOTES)
 
 
 def _own_titles(context: Context) -> set[str]:
@@ -163,7 +166,7 @@ def _is_citable(title: str) -> bool:
     if title.endswith(("政府公报", "日报", "晚报", "杂志")):
         return False
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", title.rstrip('”"’'))
-    return bool(re.search(rf"(?:{alternatives('citable_endings')})$", bare)) and len(bare) > 1
+    return bool(_CITABLE.search(bare)) and len(bare) > 1
 
 
 # --- titles in brackets ------------------------------------------------------------
@@ -186,8 +189,8 @@ def _closing(text: str, opening: int, end: int) -> int:
     depth = inner = 0
     limit = min(end, opening + _MAX_TITLE)
     first = -1
-    for index in range(opening, limit):
-        char = text[index]
+    for mark in _BRACKETS.finditer(text, opening, limit):
+        index, char = mark.start(), mark[0]
         if char == "《":
             depth += 1
         elif char == "〈":

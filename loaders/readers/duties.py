@@ -212,15 +212,13 @@ def _partners(text: str, at: int, end: int) -> tuple[_Who, int] | None:
         stop = min(end, first + _MAX_PARTNERS)
         ends = [match.end() for match in _PARTNERS_END.finditer(text, first, stop)]
         for last in reversed(ends):
-            if not _is_who(text[first:last]) or re.search("[，,]", text[first:last]):
+            said = text[first:last]
+            if "，" in said or "," in said:
                 continue
-            if part := _TAKES_PART.match(text, last, end):
-                return _Who(first, last), part.end()
-            if lead.groupdict().get("with"):
-                return _Who(first, last), last
-            several = "、" in text[first:last] or "等" in text[first:last]
-            if not lead[0] and several and text[last : last + 1] in ("，", ","):
-                return _Who(first, last), last
+            part = _TAKES_PART.match(text, last, end)
+            several = not lead[0] and ("、" in said or "等" in said) and text[last : last + 1] in ("，", ",")
+            if (part or several or lead.groupdict().get("with")) and _is_who(said):
+                return _Who(first, last), part.end() if part else last
     return None
 
 

@@ -29,6 +29,15 @@ _ON_PURPOSE = re.compile(
 _PARTICLE = re.compile(
     r"的的(?!确)|(?<![许认])可可(?![西豆粉乐])|(?<!为)了了(?![解如])|将将|须须|被被|按按|各各|于于|(?<!为)之之"
 )
+# Two characters said twice may be the end of one word and the beginning of the next (转移就业、就业技能);
+# these are neither.
+_WHOLE_WORDS = re.compile(
+    "完成|进行|开展|加强|推进|负责|按照|根据|落实|实施|制定|制订|应当|可以|不得|必须|"
+    "以及|或者|相关|有关|关于|对于|其他|各级|提供|建立|做好|确保|由于|为了|通过|予以|"
+    "需要|采取|抓好|提高|促进|推动|严格|及时|积极|认真|切实|办理|审核|报送|印发|结合|"
+    "明确|健全|完善|统筹|协调|组织|充分|不断|全面|深入|主动|依法|如果|但是|并且|同时|"
+    "其中|我们|本市|全市|使用|属于|包括|作为"
+)
 _PARTICLE_CUE = re.compile("([的可了将须被按各于之])(?=\\1)")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[［](?=(?:19|20)\d\d)")
 _BLANK = re.compile(rf"(?P<number>{_HAN}{{2,10}}[〔\[［](?:19|20)\d\d[〕\]］]\s*(?:第)?[\s_＿]*号)")
@@ -67,7 +76,7 @@ def _doubled(context: Context) -> Iterator[ObservationRecord]:
     for found, group in ((twice, 1), (particles, 0)):
         for match in found:
             word = match.group(group) if group else match.group()[0]
-            if not _ON_PURPOSE.match(word):
+            if not _ON_PURPOSE.match(word) and (len(word) != 2 or _WHOLE_WORDS.fullmatch(word)):
                 around = text[max(context.document.start, match.start() - 6) : min(stop, match.end() + 6)]
                 yield _at(
                     context, match.start(), match.end(), "doubled", around.replace("\n", ""), found=word

@@ -32,7 +32,7 @@ _FURTHEST = 3
 _NEAR = 300
 _MARKUP = re.compile(r"^[-*+\s]+")
 _MARKUP_CHARACTERS = "-*+ \t"
-_NUMBERED_START = re.compile(r"[第（(\d一二三四五六七八九十百]")
+_FIRST_OF_NUMBER = frozenset("第（(一二三四五六七八九十百")
 
 
 @dataclass(slots=True)
@@ -80,10 +80,10 @@ def _breaks(context: Context, blocks: list[Block]) -> Iterator[ObservationRecord
 def _break(context: Context, level: int, before: _Last, value: int, start: int) -> str:
     """The kind of break between two items that follow each other, or nothing. A number that stands inside
     the text between them (2. printed in the paragraph of 1.) is not missing."""
-    between = compact(context.text[before.start : start])
     if value == before.value:
         return "numbering-repeat"
     if before.value + 1 < value <= before.value + _FURTHEST:
+        between = compact(context.text[before.start : start])
         missing = _written(level, before.value + 1)
         return "" if missing.rstrip(".") in between[3:] else "numbering-gap"
     return ""
@@ -91,7 +91,7 @@ def _break(context: Context, level: int, before: _Last, value: int, start: int) 
 
 def _marker(block: Block) -> tuple[int, int] | None:
     text = _MARKUP.sub("", block.text) if block.text[:1] in _MARKUP_CHARACTERS else block.text
-    if not _NUMBERED_START.match(text):
+    if text[:1] not in _FIRST_OF_NUMBER and not text[:1].isdecimal():
         return None
     for level, (pattern, _, _) in enumerate(_LEVELS):
         if match := pattern.match(text):

@@ -10,7 +10,7 @@ from loaders.posts import ENDING, LAST, LONGEST
 from loaders.readers.base import Context
 from loaders.readers.meetings import MINUTES, is_opening, without_lists
 from loaders.records import PostHoldingRecord
-from loaders.source import Block
+from loaders.source import Block, SourceText
 
 _BEHIND = re.compile(
     r"(?=$|[，。、；：（）()\s]|同志|任(?!务|何|期|免|意|命)|担任|兼任|牵头|总牵头|主持|为(?!了)|作(?:了|总结|重要)|分别|就|带队|出席|参加|率|负责|等|在|到|批示|签发)"
@@ -22,23 +22,9 @@ _NAME_FIRST = re.compile(
     r"(?:^|(?<=[，。、；：由和与及]))(?P<name>(?![由和与及经对向请])[\u4e00-\u9fff]{2,3}?)(?P<post>(?:常务|常委)?副?(?:市长|县长|区长|省长|镇长|乡长|书记|主任|局长|部长|秘书长|主席|常委副市长))(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等)"
 )
 _CUE = re.compile(
-    rf"[{''.join(sorted(LAST))}长记任席](?:(?=[\u4e00-\u9fff]{{2,3}}?{_BEHIND.pattern})|(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等))"
+    rf"[{''.join(sorted(LAST))}](?:(?=[\u4e00-\u9fff]{{2,3}}?{_BEHIND.pattern})|(?=[，。、；：]|牵头|主持|负责|协助|相关|讲话|批示|等))"
 )
 _RANK = re.compile(rf"{ENDING}$")
-_NAME_FIRST_POSTS = (
-    "市长",
-    "县长",
-    "区长",
-    "省长",
-    "镇长",
-    "乡长",
-    "书记",
-    "主任",
-    "局长",
-    "部长",
-    "秘书长",
-    "主席",
-)
 # Words of the sentence that stand before a post.
 _LEAD = re.compile(
     r"^.*?(?:会上|由|和|与|及|以及|经|向|对|请|邀请|最后|其中|下设|抽调)(?=[\u4e00-\u9fff]{2})"
@@ -60,7 +46,7 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
     if document.document_type in MINUTES:
         # The opening and the attendance lists are the business of the meeting's reader.
         end = document.body + len(without_lists(context.source.blocks[document.body : end]))
-    for block in _blocks(context, document.body, end):
+    for block in blocks_with_posts(context.source, document.body, end):
         if document.document_type in MINUTES and is_opening(block):
             continue
         if block.is_row or "任命" in block.text or "免去" in block.text or "同志任" in block.text:
@@ -73,19 +59,17 @@ def read(context: Context) -> Iterator[PostHoldingRecord]:
             yield PostHoldingRecord(context.span(start, end), context.path_at(start), name, bare)
 
 
-def _blocks(context: Context, first: int, end: int) -> Iterator[Block]:
-    """The blocks in which a rank has what stands behind a name, or behind a post, behind it."""
-    blocks, text = context.source.blocks, context.text
+def blocks_with_posts(source: SourceText, first: int, end: int) -> Iterator[Block]:
+    """The blocks from index ``first`` to ``end`` (exclusive) of which running text may say that somebody
+    holds a post: with a rank and, behind it, what stands behind a name or behind a post."""
+    blocks, text = source.blocks, source.text
     if first >= end:
         return
     reached = blocks[first].start
     for hit in _CUE.finditer(text, reached, blocks[end - 1].end):
         at = hit.end()
-        if at > reached and (
-            text.endswith(_NAME_FIRST_POSTS, reached, at)
-            or _RANK.search(text, max(reached, at - LONGEST), at)
-        ):
-            block = blocks[context.source.block_at(hit.start())]
+        if at > reached and _RANK.search(text, max(reached, at - LONGEST), at):
+            block = blocks[source.block_at(hit.start())]
             reached = block.end
             yield block
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from loaders.numbers import chinese_to_int
 from loaders.readers.base import Context
@@ -30,6 +31,7 @@ _COUNTED = re.compile(
 _IN_NUMBERS = ",.一二两三四五六七八九十百千"
 # 原则上最高不超过人民币
 _LONGEST_BEFORE = 11
+_PLAIN_DATE = re.compile(r"(?:\d{4}年|\d{1,2}[月日])(?![（(人以之内前])")
 _BEFORE_ENDS = "于少过为到满破在期限币"
 _BOUNDS = (
     (re.compile(r"不少于|不低于|不得少于|不得低于|至少|下限"), "至少"),
@@ -69,12 +71,18 @@ def _quantities(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of ``_QUANTITY``, looked for around what is counted: elsewhere the pattern is slow to fail."""
     reached = start
     for hit in _COUNTED.finditer(text, start, end):
-        if hit.start() < reached:
-            continue
         first = hit.start()
+        if first < reached:
+            continue
         while first > reached and (text[first - 1] in _IN_NUMBERS or text[first - 1].isdecimal()):
             first -= 1
-        if text[first - 1] in _BEFORE_ENDS:
+        if text[first - 1] not in _BEFORE_ENDS:
+            # A date is no quantity.
+            while date := _PLAIN_DATE.match(text, first, end):
+                first = reached = date.end()
+            if hit.start() < reached:
+                continue
+        else:
             first = max(reached, first - _LONGEST_BEFORE)
         match = _QUANTITY.search(text, first, end)
         if match is None:
@@ -94,14 +102,7 @@ def _record(context: Context, match: re.Match[str], start: int, end: int) -> Qua
         return None
     unit = match["unit"].replace("％", "%").removeprefix("个") if match["unit"] != "个" else "个"
     printed = match[0]
-    bound = next(
-        (
-            name
-            for pattern, name in _BOUNDS
-            if pattern.search((match["before"] or "") + (match["after"] or ""))
-        ),
-        None,
-    )
+    bound = _bound((match["before"] or "") + (match["after"] or ""))
     first = max(text.rfind(mark, start, match.start()) for mark in "。；") + 1
     stops = [at for mark in "。；" if (at := text.find(mark, match.end(), end)) >= 0]
     last = min(stops, default=end)
@@ -112,8 +113,18 @@ def _record(context: Context, match: re.Match[str], start: int, end: int) -> Qua
         value=value,
         value_unit=unit,
         bound=bound,
-        context=_NUMBERING.sub("", text[max(first, start) : last]),
+        context=_unnumbered(text[max(first, start) : last]),
     )
+
+
+@lru_cache(maxsize=1024)
+def _bound(said: str) -> str | None:
+    return next((name for pattern, name in _BOUNDS if pattern.search(said)), None) if said else None
+
+
+def _unnumbered(sentence: str) -> str:
+    number = _NUMBERING.match(sentence)
+    return sentence[number.end() :] if number else sentence
 
 
 def _value(match: re.Match[str]) -> str | None:
@@ -128,8 +139,13 @@ def _value(match: re.Match[str]) -> str | None:
             number = str(chinese_to_int(number))
         except (KeyError, ValueError):
             return None
+    return _scaled(number, match["scale"] or "")
+
+
+@lru_cache(maxsize=65536)
+def _scaled(number: str, scale: str) -> str | None:
     try:
-        value = Decimal(number) * _SCALES.get(match["scale"] or "", 1)
+        value = Decimal(number) * _SCALES.get(scale, 1)
     except InvalidOperation:
         return None
     return format(value.normalize(), "f")

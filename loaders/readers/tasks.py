@@ -57,6 +57,8 @@ def read(context: Context) -> Iterator[MatterRecord]:
 _SENTENCE_LABEL = re.compile(r"[，,。；](?=(?:责任单位|牵头单位|配合单位|责任部门|牵头部门|责任人)[：:])")
 
 
+_OPENING = re.compile("[（(]")
+_ROUND = re.compile("[（(）)]")
 _OTHER_LABEL = re.compile(r"[，,](?=(?!责任|牵头|配合|完成)[\u4e00-\u9fff]{2,8}[：:])")
 
 
@@ -85,8 +87,8 @@ def _in_sentences(
 
 def _depth(text: str, at: int) -> int:
     """How many round brackets are open at ``at`` in its line."""
-    start = text.rfind("\n", 0, at) + 1
-    return sum(c in "（(" for c in text[start:at]) - sum(c in "）)" for c in text[start:at])
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count("（") + line.count("(") - line.count("）") - line.count(")")
 
 
 def _sentence_task(
@@ -124,19 +126,16 @@ def _key(key: str, seen: dict[str, int]) -> str:
 
 def _brackets(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Outermost round brackets that hold a labelled or an informal assignment."""
-    for label in re.finditer(r"[（(]", text[begin:end]):
-        opening = begin + label.start()
+    for label in _OPENING.finditer(text, begin, end):
+        opening = label.start()
         if not _labelled().match(text, opening + 1) and not _INFORMAL.match(text, opening):
             continue
         depth = 0
-        for index in range(opening, min(end, opening + 600)):
-            if text[index] in "（(":
-                depth += 1
-            elif text[index] in "）)":
-                depth -= 1
-                if not depth:
-                    yield opening, index
-                    break
+        for mark in _ROUND.finditer(text, opening, min(end, opening + 600)):
+            depth += 1 if mark[0] in "（(" else -1
+            if not depth:
+                yield opening, mark.start()
+                break
 
 
 def _read_bracket(context: Context, start: int, end: int) -> tuple[list[AssignmentRecord], str | None]:
