@@ -26,7 +26,7 @@ from queries.library import Library, Queryable, load_library
 _MAX_EVIDENCE = 12
 _AROUND = 8
 # What a question names by its number is there or not: no other reading of the question is looked for.
-_FINAL = frozenset({"no_document", "no_item", "no_meeting", "no_place"})
+_FINAL = frozenset({"no_document", "no_item", "no_meeting", "no_place", "no_meeting_then"})
 MAX_LENGTH = 500
 
 
@@ -76,6 +76,7 @@ class Answerer:
             segments=state.segments,
         )
         whole = read(question[:MAX_LENGTH], state.index, self._grammar)
+        whole = _without_names(ctx, whole)
         answered = self._elsewhere(ctx, whole) or self._answer(ctx, whole)
         answered = unknown_named(ctx, whole, answered) or answered
         return self._json(ctx, question, whole, answered)
@@ -149,7 +150,7 @@ class Answerer:
             outcome = method(ctx, question, intent)
         outcome = operate(question, intent, outcome)
         if outcome.status == "answered" and not question.places and intent.across == "one":
-            outcome = _chosen_place(ctx, outcome)
+            outcome = _chosen_place(question, outcome)
         return Answered(question, intent, outcome)
 
     def _in_each_place(self, ctx: Context, question: Question, intent: Intent) -> Outcome:
@@ -200,10 +201,29 @@ class Answerer:
         }
 
 
-def _chosen_place(ctx: Context, outcome: Outcome) -> Outcome:
+def _without_names(ctx: Context, question: Question) -> Question:
+    """The question without the places elsewhere that are part of a name (配合某市电子证照库建设)."""
+    away = [m for m in question.mentions if m.kind == "place" and m.value not in ctx.index.jurisdictions]
+    names = [matter.label for several in ctx.index.matters.values() for matter in several] if away else []
+    inside = {
+        m.value
+        for m in away
+        if len(question.text) > m.end + 3
+        and any(question.text[m.start : m.end + 3] in name for name in names)
+    }
+    if not inside:
+        return question
+    places = tuple(place for place in question.places if place not in inside)
+    return replace(question, places=places, scope=tuple(p for p in question.scope if p not in inside))
+
+
+def _chosen_place(question: Question, outcome: Outcome) -> Outcome:
     """Answers from several places to a question that means one: which place must be said."""
     places = list(dict.fromkeys(f.place for f in outcome.findings if f.place))
-    if len(places) < 2:
+    # Where the question names things of each of the places (two documents by number), it means them all.
+    named = [{entity.jurisdiction for entity in question.meant(m)} for m in question.mentions]
+    settled = {place for only in named if len(only) == 1 for place in only}
+    if len(places) < 2 or settled.issuperset(places):
         return outcome
     return Outcome(
         "ambiguous",

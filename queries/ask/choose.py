@@ -40,6 +40,17 @@ def candidates(question: Question, grammar: Grammar) -> list[Candidate]:
     ]
 
 
+def nearly(question: Question, grammar: Grammar) -> list[Intent]:
+    """The intents whose patterns the question meets but which need something it does not name."""
+    return [
+        intent
+        for intent in grammar.intents
+        if any(pattern.search(question.marked) for pattern in intent.ask)
+        and not any(pattern.search(question.marked) for pattern in intent.veto)
+        and any(not question.has(need) for need in intent.needs)
+    ]
+
+
 def _fit(question: Question, intent: Intent) -> tuple[float, tuple[int, int]] | None:
     marked = question.marked
     found = [match for pattern in intent.ask if (match := pattern.search(marked))]
@@ -58,6 +69,8 @@ def _fit(question: Question, intent: Intent) -> tuple[float, tuple[int, int]] | 
     score += 0.8 * len(kinds & {*intent.needs})
     score += 0.3 * len(kinds & {*intent.uses} - _FREE)
     score -= _UNUSED * len(kinds - used)
+    if not kinds - _FREE:
+        score += 0.3 * len({mention.kind for mention in question.context} & {*intent.uses} - _FREE)
     best = max(found, key=lambda m: len(m.group(0)))
     return score, best.span()
 
@@ -119,7 +132,7 @@ def _has_subject(question: Question) -> bool:
 
 
 _ASKS = re.compile(
-    r"谁|哪|什么|多少|几|何|吗|是否|怎么|\bwho|\bwhich|\bwhat|\bwhen|\bhow\b"
+    r"谁|哪|什么|多[少长久大高]|几|何|吗|是否|怎么|试用期|\bwho|\bwhich|\bwhat|\bwhen|\bhow\b"
     r"|文号|登记号|有效期|时间|时限|日期|责任人|责任单位|牵头|承办|会同|主持|记录",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from queries.ask.grammar import Grammar
 from queries.ask.index import Index
 from queries.ask.similar import grams
 from queries.evidence import Segments, widened
-from queries.library import Library, Queryable, run
+from queries.library import Library, Queryable, filled, run
 
 Row = dict[str, str]
 
@@ -36,9 +36,22 @@ class Context:
         self.ran.append(table.sparql)
         return [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in table.rows]
 
+    def shows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> None:
+        """Note the saved query that says what the index already knew, so that the answer can be checked."""
+        self.ran.append(filled(self.store, self.library[query], params or {}))
+
+    def printed(self, unit: str, label: str, node: str) -> str:
+        """The name under which ``node`` prints ``unit``: the longest of its forms on those lines, else
+        ``label``."""
+        quote = self.quote(node)
+        forms = [form for form in self.index.forms.get(unit, ()) if form in quote]
+        return max(forms, key=len, default=label)
+
     def passages(self, query: str, column: str) -> list[Row]:
         """All rows of a query without parameters that have ``column``, kept for the generation."""
-        if query not in self.kept:
+        if query in self.kept:
+            self.shows(query)
+        else:
             self.kept[query] = [row for row in self.rows(query) if row.get(column)]
         return self.kept[query]
 

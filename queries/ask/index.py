@@ -108,7 +108,9 @@ class Index:
     matters: dict[str, list[MatterEntity]] = field(default_factory=dict)
     meetings: list[MeetingEntity] = field(default_factory=list)
     posts: dict[str, list[PostFact]] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
     measure_words: frozenset[str] = frozenset()
+    forms: dict[str, set[str]] = field(default_factory=dict)
     longest: int = 0
     similar: dict[str, Similar[Entity]] = field(default_factory=dict)
 
@@ -123,7 +125,8 @@ class Index:
         index._read_matters(store)
         index._read_meetings(store)
         index._read_posts(store)
-        measures = {pair for row in _rows(store, _MEASURES) for pair in grams(row["measure"])}
+        index.measures = tuple(sorted(row["measure"] for row in _rows(store, _MEASURES)))
+        measures = {pair for name in index.measures for pair in grams(name)}
         index.measure_words = frozenset(measures - grams(_PLAIN_MEASURE))
         index._read_similar()
         names: Iterable[dict[str, list[Entity]]] = (index.units, index.people)
@@ -205,6 +208,7 @@ class Index:
                 self.groups[iri] = entity
             if row.get("collective") == "true" and not row["form"].startswith("各"):
                 continue  # 镇（街道）, 有关部门: kinds of units, in a question the very thing it asks for
+            self.forms.setdefault(iri, set()).add(plain(row["form"]))
             for form in unit_forms(plain(row["form"]), place):
                 several = self.units.setdefault(form, [])
                 if entity not in several:

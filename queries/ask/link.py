@@ -37,12 +37,13 @@ _MEETING_ZH = re.compile(
 )
 _MEETING_EN = re.compile(
     r"\b(?P<a>\d{1,4}(?:st|nd|rd|th)?(?:\s*(?:,|and|&|or)\s*(?:the\s*)?\d{1,4}(?:st|nd|rd|th)?)*)\s+(?:(?:government|executive|municipal|city|standing|plenary|routine)\s+|\(?常务(?:会议)?\)?\s*)*(?:meetings?|常务会议)"
-    r"|\bmeetings?\s*(?:no\.?|number|#)\s*(?P<b>\d{1,4})",
+    r"|\bmeetings?\s*(?:no\.?|number|#)?\s*(?P<b>\d{1,4})\b",
     re.IGNORECASE,
 )
 _QUOTED_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_YEARLY = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初)?")
 _MIN_TITLE = 6
+# Names that many units share: in a question part of another name or no name at all.
+_GENERIC = frozenset({"办公室", "委员会", "领导小组", "指挥部", "管委会", "政府", "人民政府", "专班", "中心"})
 
 
 def link(text: str, index: Index) -> list[Mention]:
@@ -60,6 +61,7 @@ def link(text: str, index: Index) -> list[Mention]:
     add(_numbered(text, _MEETING_ZH, "meeting"))
     add(_numbered(text, _MEETING_EN, "meeting"))
     add(_bare_titles(text, index, found))
+    add(_meetings_of_a_day(text, index))
     add(_dates(text))
     add(_numbered(text, _ITEM_ZH, "item"))
     add(_numbered(text, _ITEM_EN, "item"))
@@ -181,7 +183,7 @@ def _bare_titles(text: str, index: Index, taken: list[Mention]) -> Iterable[Ment
         if hit.covered < 0.8 or not isinstance(entity, DocumentEntity):
             continue
         span = _span_of(text, entity.core)
-        if span is not None:
+        if span is not None and text[slice(*span)] not in index.units:
             same = [h.entity for h in hits if h.covered >= 0.8 and h.matched >= hit.matched * 0.97]
             documents = [e for e in same if isinstance(e, DocumentEntity)]
             yield Mention(
@@ -218,6 +220,26 @@ def _names(text: str, index: Index, free: list[bool]) -> list[Mention]:
     return found
 
 
+_MEETING = re.compile(r"会议|\bmeetings?\b", re.IGNORECASE)
+_WHICH_MEETING = re.compile(r"第几次|哪一?次|几次|\bwhich\b[^?]{0,20}\bmeetings?\b", re.IGNORECASE)
+
+
+def _meetings_of_a_day(text: str, index: Index) -> Iterable[Mention]:
+    """A day in a question about a meeting, where one was held on it, names that meeting."""
+    if not _MEETING.search(text) or _WHICH_MEETING.search(text):
+        return
+    for date in _dates(text):
+        if date.days and date.days[0] == date.days[1]:
+            held = [m for m in index.meetings if m.held == date.days[0].isoformat()]
+            if held:
+                numbers = ",".join(str(m.number) for m in held)
+                yield Mention("meeting", date.start, date.end, date.text, value=numbers)
+
+
+# Names that any group may have: which one is meant the words before them say.
+_ANY_GROUP = re.compile(r"(?:工作)?(?:领导小组|工作小组|小组|专班|指挥部|委员会|组委会)?(?:办公室|办)?")
+
+
 def _name_at(text: str, start: int, index: Index, free: list[bool]) -> Mention | None:
     stop = start
     while stop < len(text) and stop - start < max(index.longest, 8) and free[stop]:
@@ -228,7 +250,7 @@ def _name_at(text: str, start: int, index: Index, free: list[bool]) -> Mention |
             if text[end : end + 1] == "长" and form[-1] in "市县区镇州" and form[:-1] in index.places:
                 continue
             return Mention("place", start, end, form, value=index.places[form])
-        if form in index.units:
+        if form in index.units and form not in _GENERIC and not _ANY_GROUP.fullmatch(form):
             entities = index.units[form]
             kind = "group" if all(entity.kind == "group" for entity in entities) else "unit"
             # 水利局长: the last character also begins the post.
@@ -266,10 +288,11 @@ def _other_units(text: str, index: Index, free: list[bool]) -> Iterable[Mention]
         for end in range(min(len(text), position + 14), position + 2, -1):
             if text[end - 1] not in _UNIT_ENDS or not all(free[position:end]):
                 continue
-            entities = index.units_called(text[position:end])
+            form = text[position:end]
+            entities = index.units_called(form) if not _ANY_GROUP.fullmatch(form) else []
             if entities:
                 cut = end - 1 if _begins_post(text, end) else end
-                yield Mention("unit", position, cut, text[position:end], tuple(entities), text[position:end])
+                yield Mention("unit", position, cut, form, tuple(entities), form)
                 position = end - 1
                 break
         position += 1

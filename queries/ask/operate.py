@@ -19,7 +19,7 @@ _WHICH = re.compile(r"哪|谁|\bwhich\b|\bwho\b", re.IGNORECASE)
 
 def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     """``outcome`` after the operations the question asks for."""
-    if outcome.status not in ("answered", "not_stated"):
+    if outcome.settled or outcome.status not in ("answered", "not_stated"):
         return outcome
     operations = question.operations
     by_group = _groups(outcome.findings)
@@ -32,12 +32,15 @@ def operate(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
             "more" in operations or "fewer" in operations or "difference" in operations
         ):
             return _compared(question, intent, outcome, by_group)
+    if outcome.status == "answered" and "same" in operations and len(by_group) > 1:
+        return _same(outcome, by_group)
     summable = len(by_group) > 1 and all(f.number is not None for f in outcome.findings)
     if outcome.status == "answered" and "sum" in operations and summable and not intent.countable:
         return _summed(outcome)
     if "yes_no" in operations and "count" not in operations:
         return _yes_or_no(question, intent, outcome)
-    if outcome.status == "answered" and intent.countable and "count" in operations:
+    ranked = intent.method == "ranking" and {"most", "least"} & operations
+    if outcome.status == "answered" and intent.countable and "count" in operations and not ranked:
         return _counted(outcome, by_group, "each" in operations)
     return outcome
 
@@ -102,6 +105,15 @@ def _joint(outcome: Outcome, groups: dict[str, list[Finding]], count: bool) -> O
     return outcome
 
 
+def _same(outcome: Outcome, groups: dict[str, list[Finding]]) -> Outcome:
+    """是 or 否: whether the things asked about have the same answer."""
+    texts = [{loose(f.text) for f in several} for several in groups.values()]
+    note = "；".join(f"{group}：{'、'.join(f.text for f in several)}" for group, several in groups.items())
+    same = all(one == texts[0] for one in texts)
+    outcome.findings = [Finding("是" if same else "否", note=note[:300], nodes=_nodes(outcome.findings))]
+    return outcome
+
+
 def _compared(
     question: Question, intent: Intent, outcome: Outcome, groups: dict[str, list[Finding]]
 ) -> Outcome:
@@ -140,10 +152,7 @@ def _compared(
         outcome.findings = [*which, apart]
         return outcome
     if len(winners) == len(groups):
-        outcome.findings = [
-            Finding("一样多", note=number(str(edge)), nodes=_nodes(outcome.findings)),
-            *numbers[:1],
-        ]
+        outcome.findings = [Finding("一样多", note=number(str(edge)), nodes=_nodes(outcome.findings))]
         return outcome
     wants_numbers = "each" in question.operations or "count" in question.operations or "多少" in question.text
     outcome.findings = [*named, *(numbers if wants_numbers else [])]
@@ -195,7 +204,7 @@ def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     verdict = Finding(
         "是" if yes else "否",
         note="、".join(f.text for f in outcome.findings)[:200],
-        nodes=_nodes(shown),
+        nodes=_nodes(shown) or outcome.proof,
         place=outcome.findings[0].place if outcome.findings else "",
     )
     outcome.findings, outcome.status = [verdict], "answered"

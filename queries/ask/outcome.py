@@ -39,7 +39,8 @@ class Outcome:
 
     ``message`` is the key of a template in the grammar, ``values`` fill it; ``choices`` are what an
     ambiguous name may mean; ``used`` the entities the question was read to mean; ``asked`` says what is
-    asked for where that is more exact than what the grammar says.
+    asked for where that is more exact than what the grammar says; ``proof`` are nodes that show that
+    something is not so. A ``settled`` outcome is left as it is: the method has said 是 or 否.
     """
 
     status: str = "answered"
@@ -49,7 +50,9 @@ class Outcome:
     choices: list[str] = field(default_factory=list)
     used: list[Entity] = field(default_factory=list)
     subject: str = ""
+    proof: tuple[str, ...] = ()
     asked: Text | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

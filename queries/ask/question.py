@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from queries.ask.entities import Entity, Mention
@@ -12,7 +13,9 @@ from queries.ask.link import link, mark
 from queries.ask.similar import grams
 from queries.normalise import plain
 
-_WHICH = re.compile(r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)")
+_WHICH = re.compile(
+    r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)(?:市|城市|县|地方)?"
+)
 # A question that asks which or who is not answered by yes or no.
 _OPEN = re.compile(
     r"哪|谁|什么|多(?:少|长|久|大|高)|几[个项年次人]|何时|\b(?:which|what|who|whom|when|how)\b", re.IGNORECASE
@@ -86,6 +89,10 @@ def read(raw: str, index: Index, grammar: Grammar) -> Question:
     return part(text, language, index, grammar)
 
 
+# 任务数 without the name of what is counted.
+_TARGET = re.compile(r"任务(?:人)?数|指标数|目标数")
+
+
 def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
     """Read the normalised ``text``."""
     mentions = link(text, index)
@@ -102,14 +109,20 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         mentions=tuple(mentions),
         marked=marked,
         roles=_roles(marked, grammar),
-        classes=tuple(name for name, words in grammar.classes if words.search(marked)),
+        classes=_classes(marked, mentions, grammar),
         operations=operations,
         places=places,
         scope=places,
         words=_words(text, language, mentions, grammar, cues=True),
-        signals=frozenset({"measure"} if grams(text) & index.measure_words else ()),
+        signals=frozenset({"measure"} if grams(text) & index.measure_words or _TARGET.search(text) else ()),
         content=_words(text, language, mentions, grammar, cues=False),
     )
+
+
+def _classes(marked: str, mentions: Sequence[Mention], grammar: Grammar) -> tuple[str, ...]:
+    """The kinds of matter asked about; the kind may stand in the number's own name: 决策事项2."""
+    texts = (marked, *(mention.text for mention in mentions if mention.kind == "item"))
+    return tuple(name for name, words in grammar.classes if any(words.search(text) for text in texts))
 
 
 def language_of(text: str) -> str:

@@ -108,6 +108,7 @@ def _examples(index: Index) -> dict[str, str]:
     _first(values, "unit", (u for u in sorted(index.units) if u.startswith("市") and u.endswith("局")))
     _first(values, "group", (g.label for g in index.groups.values()))
     _first(values, "post", (f.post for several in index.posts.values() for f in several if f.units))
+    _first(values, "measure", index.measures)
     if index.meetings:
         values.setdefault("meeting", str(index.meetings[0].number))
     return values

@@ -68,7 +68,8 @@ def test_evidence_columns_hold_nodes_with_lines(query: SavedQuery, invented) -> 
         found = invented.rows(
             "PREFIX gb: <https://w3id.org/gongbao/ns#> SELECT DISTINCT ?node WHERE { VALUES ?node { "
             + " ".join(nodes)
-            + " } { ?node gb:firstLine ?first } UNION { ?citation gb:cited ?node } UNION { ?node a gb:Issue } }"
+            + " } { ?node gb:firstLine ?first } UNION { ?citation gb:cited ?node }"
+            + " UNION { ?node a gb:Issue } }"
         )
         assert nodes and {str(row["node"]) for row in found} == nodes
 

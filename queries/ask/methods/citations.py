@@ -134,6 +134,10 @@ def _of_parts(rows: list[Row], meant: Sequence[DocumentEntity]) -> list[Row]:
 
 def _of_elsewhere(ctx: Context, findings: list[Finding], question: Question) -> list[Finding]:
     """Where the question names a place without a gazette here (根据某省的哪个文件), its documents."""
+    for words, levels in _LEVELS:
+        if words.search(question.text):
+            own = [f for f in findings if levels.search(f"{ctx.index.jurisdiction_of(f.iri)} {f.text}")]
+            return own or findings
     named = [m.value for m in question.mentions if m.kind == "place"]
     away = [place for place in named if place not in ctx.index.jurisdictions]
     short = [re.sub(r"(?:省|市|县|区|自治区)$", "", place) for place in away]
@@ -143,6 +147,21 @@ def _of_elsewhere(ctx: Context, findings: list[Finding], question: Question) -> 
         if ctx.index.jurisdiction_of(f.iri) in away or any(name in f.note + f.text for name in short)
     ]
     return own or findings
+
+
+# 依据的省政府文件: whose document is meant, told by its place and the head of its number.
+_LEVELS = (
+    (
+        re.compile(r"省(?:级|里|政府|委)(?:的)?[^，。？]{0,4}文件|provincial", re.IGNORECASE),
+        re.compile(r"省 |^\S* 湘"),
+    ),
+    (
+        re.compile(
+            r"国务院[^，。？]{0,4}文件|国家(?:级|层面)?(?:的)?文件|state council|national", re.IGNORECASE
+        ),
+        re.compile(r"^国家 |^\S* 国"),
+    ),
+)
 
 
 def _without(findings: list[Finding], question: Question) -> list[Finding]:

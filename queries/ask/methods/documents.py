@@ -13,6 +13,7 @@ from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import shown
 from queries.ask.question import Question
 from queries.ask.similar import Hit
+from queries.normalise import loose
 
 
 def documents_meant(ctx: Context, asked: Question, cited: bool = False) -> list[DocumentEntity] | Outcome:
@@ -92,13 +93,16 @@ def _described(ctx: Context, question: Question, cited: bool) -> list[DocumentEn
     return found
 
 
+# The kind of document at the end of a title, which the core of a title does not have.
+_KIND = re.compile(r"(?:的)?(?:通知|通告|公告|决定|批复|文件|文)$")
+
+
 def describing(question: Question) -> list[str]:
     """The words a document may be described by: what is left of the question, and names that may be part of a
     title."""
-    return [
-        *(question.content or question.words),
-        *(m.text for m in question.mentions if m.kind in ("unit", "group")),
-    ]
+    words = [_KIND.sub("", word) for word in question.content or question.words]
+    names = [m.text for m in question.mentions if m.kind in ("unit", "group")]
+    return [word for word in (*words, *names) if word]
 
 
 def convincing(hit: Hit[DocumentEntity] | Hit, least: float = 0.42) -> bool:  # type: ignore[type-arg]
@@ -139,10 +143,11 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return meant
     wanted = str(intent.options["property"])
     named_by = {m.value for m in question.of("document")}
-    if wanted == "registration" and any(d.registration in named_by for d in meant):
+    if _names_itself(wanted, meant, named_by):
         return nothing("which_document", status="not_understood")
     findings: list[Finding] = []
     look: tuple[str, ...]
+    ctx.shows("document", {"document": [d.notice for d in meant]})
     if not any(d.printed for d in meant):
         return _only_cited(ctx, question, meant, wanted)
     for entity in meant:
@@ -181,6 +186,15 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
         outcome.status, outcome.message = "not_stated", "not_stated"
         outcome.values = {"document": meant[0].label}
     return outcome
+
+
+def _names_itself(wanted: str, meant: Sequence[DocumentEntity], named_by: set[str]) -> bool:
+    """Whether what is asked for is what names the document (文号…对应的标题 asks for the title)."""
+    if wanted == "registration":
+        return any(d.registration in named_by for d in meant)
+    if wanted == "number":
+        return all(d.number and d.number in named_by for d in meant)
+    return wanted == "title" and bool(named_by) and all(loose(d.title) in map(loose, named_by) for d in meant)
 
 
 def _only_cited(ctx: Context, question: Question, meant: list[DocumentEntity], wanted: str) -> Outcome:

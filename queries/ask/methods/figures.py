@@ -51,11 +51,19 @@ def measures_meant(question: Question, rows: list[Row]) -> set[str]:
     names = {row["measure"]: grams(row["measure"]) for row in rows}
     matched = {name: pairs & asked for name, pairs in names.items()}
     matched = {name: pairs for name, pairs in matched.items() if pairs}
+    # 任务 stands in several names: a word that only one name has goes before it.
+    single = {pair for pair in asked if sum(pair in pairs for pairs in names.values()) == 1}
+    if any(pairs & single for pairs in matched.values()):
+        matched = {name: pairs for name, pairs in matched.items() if pairs & single}
     best = {
         name
         for name, pairs in matched.items()
         if not any(pairs < other for label, other in matched.items() if label != name)
     }
+    if len(best) > 1 and len({frozenset(matched[name]) for name in best}) == 1:
+        # The same word stands in all of their names (任务): the title of the table tells.
+        titled = {row["measure"]: len(grams(row.get("annexTitle", "")) & asked) for row in rows}
+        best = {name for name in best if titled[name] == max(titled[other] for other in best)}
     if best:
         return best
     titles = {row["measure"]: grams(row.get("annexTitle", "")) for row in rows}
@@ -141,6 +149,12 @@ def code_unit(ctx: Context, question: Question, intent: Intent) -> Outcome:
         )
         for row in rows
     ]
+    if re.search(r"序号", question.text) and re.search(r"代号|代码|\bcode\b", question.text):
+        findings.extend(
+            Finding(shown(row["codePattern"], "code"), row["node"], row["unitText"], (row["node"],),
+                    place=ctx.place_of(row))
+            for row in rows
+        )  # fmt: skip
     outcome = Outcome(findings=findings)
     if not findings:
         outcome.status, outcome.message = "no_match", "no_code"

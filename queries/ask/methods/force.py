@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from queries.ask.context import Context, Row
 from queries.ask.entities import DocumentEntity
 from queries.ask.grammar import Intent
 from queries.ask.methods.documents import documents_meant
-from queries.ask.outcome import Finding, Outcome
+from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import duration, shown
 from queries.ask.question import Question
-from queries.normalise import loose
+from queries.normalise import chinese_number, loose
 
 _YEARS = re.compile(r"有效期(?:为|限为|限|是)?\s*([0-9０-９一二三四五六七八九十两]+\s*(?:年|个月))")
 
 
-def _facts(ctx: Context, entity: DocumentEntity) -> list[Row]:
+def _facts(ctx: Context, question: Question, entity: DocumentEntity) -> list[Row]:
+    """Clauses of effect of a document; of a notice with several rules, those of the rule named beside it."""
     rows = ctx.rows("document-effect", {"document": entity.notice})
     if entity.iri != entity.notice:
         own = [row for row in rows if row["part"] == entity.iri]
         return own or [row for row in rows if row["part"] == entity.notice]
-    return rows
+    words = [loose(word) for word in question.words if len(word) >= 4]
+    named = [
+        row
+        for row in rows
+        if row["part"] in ctx.index.documents
+        and any(word in loose(ctx.index.documents[row["part"]].label) for word in words)
+    ]
+    return named or rows
 
 
 def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
@@ -32,9 +41,10 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if isinstance(meant, Outcome):
         return meant
     wanted = str(intent.options["property"])
+    names = {e.iri: m.text for m in question.mentions if m.kind in ("document", "title") for e in m.entities}
     findings: list[Finding] = []
     for entity in meant:
-        for row in _facts(ctx, entity):
+        for row in _facts(ctx, question, entity):
             value = row.get(wanted, "")
             if not value:
                 continue
@@ -46,17 +56,34 @@ def attribute(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 iri=row["part"],
                 note=row.get("effectText", "")[:120],
                 nodes=(row["node"],),
-                group=entity.iri,
+                group=names.get(entity.iri, entity.label),
+                number=_size(value, wanted),
                 place=entity.jurisdiction,
                 look_for=tuple(filter(None, (row.get("effectText", ""),))),
             )
-            if all((f.text, f.iri) != (finding.text, finding.iri) for f in findings):
+            same = next((f for f in findings if (f.text, f.group) == (text, finding.group)), None)
+            if same is None:
                 findings.append(finding)
-    outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
+            elif row["node"] not in same.nodes:
+                findings[findings.index(same)] = replace(same, nodes=(*same.nodes, row["node"]))
+    names_used = "、".join(entity.label for entity in meant[:3])
+    outcome = Outcome(findings=findings, used=list(meant), subject=names_used)
     if not findings:
         outcome.status, outcome.message = "not_stated", "not_stated"
-        outcome.values = {"document": meant[0].label}
+        outcome.values = {"document": names_used}
     return outcome
+
+
+def _size(value: str, wanted: str) -> Decimal | None:
+    """What dates and durations are compared by."""
+    if wanted == "validity":
+        match = _PERIOD.fullmatch(value)
+        return Decimal(match[1] or 0) + Decimal(match[2] or 0) / 12 if match else None
+    return Decimal(date.fromisoformat(value).toordinal()) if _DAY.fullmatch(value) else None
+
+
+_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:\d+D)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _printed_validity(clause: str) -> str:
@@ -69,7 +96,10 @@ def in_force(ctx: Context, question: Question, intent: Intent) -> Outcome:
     meant = documents_meant(ctx, question, cited=True)
     if isinstance(meant, Outcome):
         return meant
-    outcome = _in_force(ctx, question, meant)
+    outcome = _in_force(ctx, question, meant[0])
+    if len(question.of("document")) + len(question.of("title")) > 1:
+        for entity in meant[1:]:
+            outcome = _together(outcome, _in_force(ctx, question, entity), question)
     if outcome.status == "answered" and _ENDED.search(question.text) and not _STILL.search(question.text):
         flipped = {"是": "否", "否": "是"}
         outcome.findings = [replace(f, text=flipped[f.text]) for f in outcome.findings]
@@ -82,10 +112,37 @@ _ENDED = re.compile(
 _STILL = re.compile(r"有效|施行|生效|实施|\b(?:valid|in force|in effect|effective)\b", re.IGNORECASE)
 
 
-def _in_force(ctx: Context, question: Question, meant: list[DocumentEntity]) -> Outcome:
-    entity = meant[0]
+def _together(first: Outcome, second: Outcome, question: Question) -> Outcome:
+    """The verdicts on several documents: one where they agree or all must hold, else one each."""
+    if first.status != "answered" or second.status != "answered":
+        return second if first.status == "answered" else first
+    used = [*first.used, *second.used]
+    one, other = first.findings[-1], second.findings[0]
+    if "each" in question.operations or (one.text != other.text and not _ALL.search(question.text)):
+        return replace(first, findings=[*first.findings, *second.findings], used=used)
+    text = "是" if one.text == other.text == "是" else "否"
+    joined = replace(
+        one, text=text, note=f"{one.note}；{other.note}", nodes=(*one.nodes, *other.nodes), group=""
+    )
+    return replace(first, findings=[joined], used=used)
+
+
+def _year(question: Question) -> tuple[date, date]:
+    """The year that stands alone in the question, else today."""
+    alone = _YEAR.search(question.marked)
+    if alone is None:
+        return date.today(), date.today()
+    year = int(alone[1])
+    return (date(year, 12, 31) if alone[2] else date(year, 1, 1)), date(year, 12, 31)
+
+
+_YEAR = re.compile(r"(?:^|[^0-9])(20\d\d)(?:年(底|末)?(?![0-9度])|(?![0-9年]))")
+_ALL = re.compile(r"都|均|\bboth\b|\ball\b", re.IGNORECASE)
+
+
+def _in_force(ctx: Context, question: Question, entity: DocumentEntity) -> Outcome:
     dates = question.of("date")
-    first, last = dates[0].days if dates and dates[0].days else (date.today(), date.today())
+    first, last = dates[0].days if dates and dates[0].days else _year(question)
     repeals = [
         row for row in ctx.rows("repealed-by", {"document": [entity.iri, entity.notice]}) if row.get("from")
     ]
@@ -94,12 +151,12 @@ def _in_force(ctx: Context, question: Question, meant: list[DocumentEntity]) -> 
             return _verdict(
                 False, entity, row["node"], f"已被{row.get('number') or row.get('title', '')}废止"
             )
-    facts = [row for row in _facts(ctx, entity) if row.get("effective") or row.get("expires")]
+    facts = [row for row in _facts(ctx, question, entity) if row.get("effective") or row.get("expires")]
     if not facts:
         if repeals and repeals[0]["from"] > last.isoformat():
             return _verdict(True, entity, repeals[0]["node"], f"{shown(repeals[0]['from'], 'date')}起废止")
         return Outcome(
-            "not_stated", message="not_stated", values={"document": entity.label}, used=list(meant),
+            "not_stated", message="not_stated", values={"document": entity.label}, used=[entity],
             subject=entity.label,
         )  # fmt: skip
     row = facts[0]
@@ -121,6 +178,43 @@ def _verdict(yes: bool, entity: DocumentEntity, node: str, reason: str, row: Row
     look = tuple(filter(None, ((row or {}).get("effectText", ""),)))
     finding = Finding(text, entity.iri, reason.strip("，"), (node,), place=entity.jurisdiction, look_for=look)
     return Outcome(findings=[finding], used=[entity], subject=entity.label)
+
+
+_YEARS_ASKED = re.compile(
+    r"([0-9一二两三四五六七八九十]+|one|two|three|four|five|ten)[ -]?(?:年|years?)", re.IGNORECASE
+)
+_ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+
+
+def with_effect(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The documents that take effect on the day named, or that are valid for the years named."""
+    dates = question.of("date")
+    rows = ctx.rows("effects")
+    if dates and dates[0].days:
+        first, last = (day.isoformat() for day in dates[0].days)
+        rows = [row for row in rows if first <= row.get("effective", "") <= last]
+    else:
+        asked = _YEARS_ASKED.search(question.text)
+        if asked is None:
+            return nothing("which_document", status="not_understood")
+        written = asked.group(1).casefold()
+        years = int(written) if written.isdigit() else _ENGLISH.get(written) or chinese_number(written)
+        rows = [row for row in rows if row.get("validity") == f"P{years}Y"]
+    findings: dict[str, Finding] = {}
+    for row in rows:
+        entity = ctx.index.documents.get(row["document"])
+        if entity is None or not question.allows(entity.jurisdiction):
+            continue
+        text = row.get("number") or row.get("title", "")
+        known = findings.get(text)
+        nodes = (*known.nodes, row["node"]) if known else (row["node"],)
+        clause = row.get("effectText", "")
+        findings[text] = Finding(text, row["document"], clause[:120], nodes, place=entity.jurisdiction,
+                                 look_for=(clause,))  # fmt: skip
+    outcome = Outcome(findings=list(findings.values()))
+    if not findings:
+        outcome.status, outcome.message = "no_match", "nothing_found"
+    return outcome
 
 
 def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:

@@ -11,14 +11,18 @@ from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.question import Question
 from queries.normalise import loose
 
-_ROLES = (
-    (
-        "办公室主任",
-        r"办公室(?:的)?(?:常务副)?主任|\bhead of (?:its|the) office\b|\boffice (?:head|director)\b",
-    ),
-    ("副组长", r"副组长|\bdeputy (?:heads?|leaders?)\b|\bvice[- ]chair\w*"),
-    ("组长", r"组长|总指挥|牵头|\b(?:heads?|leaders?|chairs?)\b"),
-    ("成员", r"成员|\bmembers?\b"),
+# Words of English and of everyday Chinese for the roles that documents print.
+_ROLES = tuple(
+    (re.compile(words, re.IGNORECASE), re.compile(role))
+    for words, role in (
+        (r"\bhead of (?:its|the) office\b|\boffice (?:head|director)\b", r"办公室主任$"),
+        (r"\bdeputy (?:heads?|leaders?)\b|\bvice[- ]chair\w*", r"^副(?:组长|主任|总指挥|主席)"),
+        (
+            r"牵头|负责人|\b(?:heads?|leaders?|leads?|chairs?)\b",
+            r"^(?:组长|主任|主任委员|总指挥|指挥长|主席|召集人|总召集人)$",
+        ),
+        (r"成员|组成|哪些人|\bmembers?\b", r""),
+    )
 )
 _OFFICE = re.compile(
     r"办公室(?:设|在|放)|设在|\boffice\b[^?]{0,30}(?:at|in|located|housed|sit)|where[^?]{0,40}office",
@@ -33,25 +37,61 @@ def members(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return meant
     wanted = {g.iri: g for g in meant}
     if _OFFICE.search(question.text):
-        findings = [
-            Finding(row["office"], row["group"], row["label"], (row["node"],), place=ctx.place_of(row),
-                    look_for=(row["office"], "办公室"))
-            for row in ctx.rows("groups")
-            if row["group"] in wanted and row.get("office") and question.allows(ctx.place_of(row))
-        ]  # fmt: skip
-        return _outcome(findings, meant)
-    role = next((name for name, words in _ROLES if re.search(words, question.text, re.IGNORECASE)), "")
+        rows = [row for row in ctx.rows("groups") if row["group"] in wanted and row.get("office")]
+        return _outcome(_offices(ctx, [r for r in rows if question.allows(ctx.place_of(r))]), meant)
     rows = [row for row in ctx.rows("group-people") if row["group"] in wanted]
-    exact = [row for row in rows if row["groupRole"] == role] or [
-        row
-        for row in rows
-        if role and row["groupRole"].endswith(role) and not row["groupRole"].startswith("副")
-    ]
+    exact = _in_role(rows, question)
     people = {loose(m.text) for m in question.of("person")}
     if people:
         own = [row for row in rows if loose(row.get("name", "")) in people]
         return _outcome([_finding(ctx, row, row["groupRole"]) for row in own], meant)
-    return _outcome([_finding(ctx, row, "") for row in (exact if role else rows)], meant)
+    once: dict[tuple[str, str], Row] = {}
+    for row in exact:
+        once.setdefault((row.get("name", "") or row.get("memberText", ""), row["groupRole"]), row)
+    return _outcome([_finding(ctx, row, "") for row in once.values()], meant)
+
+
+def _offices(ctx: Context, rows: list[Row]) -> list[Finding]:
+    """Where the offices of groups are: from the part of the document that says 设在, where one does."""
+    found: dict[str, Finding] = {}
+    for row in rows:
+        text = _office(ctx, row) if row.get("node") else ""
+        if row["group"] not in found or (text and not found[row["group"]].look_for):
+            look = (f"设在{text}", f"设{text}", text) if text else ()
+            found[row["group"]] = Finding(
+                text or ctx.printed(row.get("at", ""), row["office"], row.get("node", row["group"])),
+                row.get("at", ""),
+                row["label"],
+                (row["node"],) if row.get("node") else (),
+                place=ctx.place_of(row),
+                look_for=look,
+            )
+    return list(found.values())
+
+
+def _office(ctx: Context, row: Row) -> str:
+    """The unit the office is at as it is printed after 设在; empty where these lines do not say it."""
+    at = row.get("at", "")
+    quote = ctx.quote(row["node"])
+    label = row["office"].removeprefix(ctx.place_of(row))
+    forms = {*ctx.index.forms.get(at, ()), row["office"], label, f"市{label}", f"县{label}", f"区{label}"}
+    said = [form for form in forms if re.search(rf"设(?:在|于)?{re.escape(form)}", quote)]
+    return max(said, key=len, default="")
+
+
+def _in_role(rows: list[Row], question: Question) -> list[Row]:
+    """The members in the role that the question names as it is printed, else as people call it."""
+    asked = question.text
+    for mention in question.of("group"):
+        asked = asked.replace(mention.text, " ")
+    roles = {row["groupRole"] for row in rows if row["groupRole"]}
+    printed = sorted((role for role in roles if role in asked), key=len)
+    if printed and printed[-1] != "成员":
+        return [row for row in rows if row["groupRole"] == printed[-1]]
+    for words, role in _ROLES:
+        if words.search(asked):
+            return [row for row in rows if role.search(row["groupRole"])]
+    return [] if re.search(r"组长|主任|总指挥|主席", asked) else rows
 
 
 def _finding(ctx: Context, row: Row, text: str) -> Finding:
@@ -62,7 +102,7 @@ def _finding(ctx: Context, row: Row, text: str) -> Finding:
         note=" ".join(filter(None, (row["groupRole"], row.get("memberText", ""), row.get("postText", "")))),
         nodes=(row["node"],),
         place=ctx.place_of(row),
-        look_for=(name,),
+        look_for=("任办公室主任", name) if row["groupRole"] == "办公室主任" else (name,),
     )
 
 
@@ -79,6 +119,8 @@ def _groups(ctx: Context, question: Question) -> list[Entity] | Outcome:
     if mentions:
         return [e for m in mentions for e in question.meant(m)]
     words = [*question.words, *(m.text for m in question.mentions if m.kind == "unit")]
+    if _OFFICE.search(question.text) or "办公室主任" in question.text:
+        words = [re.sub(r"(?:小组|专班|指挥部)?办公室.*$", "", word) for word in words]
     similar = ctx.index.similar.get("group")
     hits = similar.find(words, lambda e: question.allows(e.jurisdiction)) if similar and words else []
     best = [hit for hit in hits if hit.asked >= 0.4]

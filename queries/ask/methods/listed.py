@@ -82,6 +82,7 @@ def items(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 place=several[0].jurisdiction)
         for key, several in sorted(by_item.items())
     ]  # fmt: skip
+    ctx.shows(intent.query, {"document": sorted({m.document for m in listed})})
     outcome = Outcome(findings=findings, used=[])
     if not findings:
         outcome.status, outcome.message = "no_match", "nothing_found"
@@ -95,4 +96,5 @@ def item_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if isinstance(named, Outcome):
         return named
     findings = [Finding(m.label, m.iri, f"第{m.item}项", (m.iri,), place=m.jurisdiction) for m in named[0]]
+    ctx.shows(intent.query, {"document": sorted({m.document for m in named[0]})})
     return Outcome(findings=findings, used=list(named[0]), subject=subject_of(named[0], question))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from queries.ask.context import Context, Row
 from queries.ask.entities import Entity, MeetingEntity
 from queries.ask.grammar import Intent
+from queries.ask.methods.people import abbreviates
 from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import shown
 from queries.ask.question import Question
@@ -16,6 +18,7 @@ from queries.normalise import loose
 _KINDS = (
     ("邀请列席", r"邀请|受邀|\binvited?\b"),
     ("汇报", r"汇报|作了?报告|\breport(?:ed|s)?\b"),
+    ("请假", r"请假|\bon leave\b"),
     ("记录", r"记录|\bminutes? (?:taker|by)\b|\btook (?:the )?minutes\b|\brecord(?:ed|er|s)?\b"),
     ("列席", r"列席|\bsat in\b|\bnon-voting\b|\bobserv\w+|\bin attendance\b"),
     ("出席", r"出席|\battend(?:ed|s|ing|ees?)?\b|\bpresent\b"),
@@ -25,7 +28,14 @@ _ABSENT = re.compile(
     r"|\babsent\b|\bdid not attend\b|\bmissed\b|\bnot (?:attend|present)\b",
     re.IGNORECASE,
 )
+# Who took part in every one of several meetings.
+_EVERY = re.compile(
+    r"(?:[二两三四五六]次|每次|各次|所有|全部)[^，。？]{0,8}(?:都|均|全)|每次(?:会议)?都|\b(?:all|every|each)\b",
+    re.IGNORECASE,
+)
 _VERBS = ("审议", "学习", "听取", "研究", "传达")
+# 研究了哪些议题 means every item, 研究了哪些工作 those that were studied.
+_ANY_ITEM = re.compile(r"研究[^，。？]{0,6}(?:议题|议程|内容|事情)|(?:议题|议程)[^，。？]{0,4}研究")
 _NOUNS = {
     "法律": r"法$",
     "法规": r"(?:法|条例)$",
@@ -73,12 +83,14 @@ def attendance(ctx: Context, question: Question, intent: Intent) -> Outcome:
         rows = strict
     used: list[Entity] = list(meant) if question.has("meeting") else []
     if people:
+        if kinds == ["列席"]:
+            rows = [row for row in _rows(ctx, meant) if row["kind"] in ("列席", "邀请列席")]
         wanted = {e.iri for m in people for e in question.meant(m)}
         used.extend(e for m in people for e in question.meant(m))
         own = [row for row in rows if row["official"] in wanted]
         if not own:
             return Outcome(
-                "not_stated", message="not_present", used=used,
+                "not_stated", message="not_present", used=used, proof=tuple(row["node"] for row in rows)[:12],
                 values={"name": people[0].text, "meeting": _label(meant)},
             )  # fmt: skip
         if intent.options.get("answer") == "meeting":
@@ -90,6 +102,11 @@ def attendance(ctx: Context, question: Question, intent: Intent) -> Outcome:
         wanted = {e.iri for m in units for e in question.meant(m)}
         used.extend(e for m in units for e in question.meant(m))
         rows = [row for row in rows if row.get("unit") in wanted]
+    if len(meant) > 1 and _EVERY.search(question.text):
+        of: dict[str, set[str]] = {}
+        for row in rows:
+            of.setdefault(row["official"], set()).add(row["meeting"])
+        rows = [row for row in rows if len(of[row["official"]]) == len(meant)]
     findings = _people(ctx, rows)
     outcome = Outcome(findings=findings, used=used, subject=_label(meant))
     if not findings:
@@ -148,6 +165,7 @@ def _meetings(ctx: Context, rows: list[Row], used: list[Entity]) -> Outcome:
 
 def _units(ctx: Context, rows: list[Row], used: list[Entity]) -> Outcome:
     found = {row["unitText"]: row for row in rows if row.get("unitText")}
+    found = {text: row for text, row in found.items() if not any(abbreviates(text, other) for other in found)}
     findings = [
         Finding(text, row.get("unit", ""), row["name"], (row["node"],), place=ctx.place_of(row))
         for text, row in found.items()
@@ -204,9 +222,15 @@ def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return meant
     wanted = {m.iri: m for m in meant}
     rows = [row for row in ctx.rows("agendas") if row["meeting"] in wanted]
+    if question.has("unit") and re.search(r"汇报|\breport", question.text):
+        values = {"document": _label(meant)}
+        return Outcome("not_stated", message="not_stated", values=values, used=list(meant))
     verbs = [verb for verb in _VERBS if verb in question.text]
+    if verbs == ["研究"] and _ANY_ITEM.search(question.text):
+        verbs = []
     if verbs:
-        rows = [row for row in rows if any(verb in row["agenda"] for verb in verbs)]
+        begins = [row for row in rows if row["agenda"].startswith(tuple(verbs))]
+        rows = begins or [row for row in rows if any(verb in row["agenda"] for verb in verbs)]
     noun = next((pattern for word, pattern in _NOUNS.items() if word in question.text), "")
     findings: list[Finding] = []
     for row in rows:
@@ -222,7 +246,7 @@ def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 (row["node"],),
                 group=f"第{meeting.number}次",
                 place=meeting.jurisdiction,
-                look_for=(t,),
+                look_for=_as_printed(t),
             )
             for t in texts
         )
@@ -232,12 +256,28 @@ def agenda(ctx: Context, question: Question, intent: Intent) -> Outcome:
     return outcome
 
 
+# 会议学习了密码法: what the meeting did with it is not what it is about.
+_MEETING_VERB = re.compile(
+    r"^(?:(?:常务)?会议?(?:上|中)?)?(?:传达学习|学习|审议|研究|听取|讨论|传达|通过)(?:并通过)?(?:了|过)?|^(?:常务)?会议"
+)
+
+
+def _as_printed(item: str) -> tuple[str, ...]:
+    """Forms in which an item of the agenda may be printed: one verb stands before several of them."""
+    bare = re.sub(rf"^(?:传达)?(?:{'|'.join(_VERBS)})", "", item)
+    return tuple(dict.fromkeys((item, bare, re.sub(r"(?:相关|有关)?(?:情况)?(?:汇报|工作)$", "", bare))))
+
+
 def which(ctx: Context, question: Question, intent: Intent | None) -> Outcome:
-    """Which meeting dealt with what the question describes: by its agenda, else by what it decided."""
-    words = list(question.words) + [
+    """Which meeting was held then, or dealt with what the question describes: by its agenda, else by what it
+    decided."""
+    words = [_MEETING_VERB.sub("", word) for word in question.words if word != "召开"] + [
         m.text for m in question.mentions if m.kind in ("unit", "title", "document")
     ]
     meetings = {m.iri: m for m in ctx.index.meetings if question.allows(m.jurisdiction)}
+    days = next((m.days for m in question.of("date") if m.days), None)
+    if days and not "".join(words):
+        return _held(ctx, meetings, days[0].isoformat(), days[1].isoformat())
     asked = grams(" ".join(words))
     best: tuple[float, list[Row], str] = (0.0, [], "")
     for query, column in (("agendas", "agenda"), ("resolutions", "text")):
@@ -258,6 +298,19 @@ def which(ctx: Context, question: Question, intent: Intent | None) -> Outcome:
                     place=meeting.jurisdiction, look_for=look),
         )  # fmt: skip
     return Outcome(findings=list(findings.values()), used=[])
+
+
+def _held(ctx: Context, meetings: Mapping[str, MeetingEntity], first: str, last: str) -> Outcome:
+    """The meetings held from the ``first`` to the ``last`` day."""
+    findings = [
+        Finding(f"第{meetings[row['meeting']].number}次", row["meeting"], shown(row["heldOn"], "date"),
+                (row["node"],), place=meetings[row["meeting"]].jurisdiction,
+                look_for=(shown(row["heldOn"], "date"),))
+        for row in ctx.rows("meetings")
+        if row["meeting"] in meetings and first <= row.get("heldOn", "") <= last
+    ]  # fmt: skip
+    known = "、".join(sorted(shown(m.held, "date") for m in meetings.values() if m.held))
+    return Outcome(findings=findings) if findings else nothing("no_meeting_then", known=known or "—")
 
 
 def similar_rows(rows: list[Row], column: str) -> Similar[Entity]:

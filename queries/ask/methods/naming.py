@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from queries.ask.context import Context
@@ -9,6 +10,7 @@ from queries.ask.entities import MatterEntity
 from queries.ask.grammar import Intent
 from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.question import Question
+from queries.ask.similar import grams
 from queries.normalise import loose
 
 # Which kinds of matter a role occurs in, the likeliest first.
@@ -50,10 +52,14 @@ def matters_meant(
         numbers = [int(n) for mention in items for n in mention.value.split(",") if n]
         return numbered(ctx, question, numbers, classes)
     wanted = [c for c in question.classes if c in classes]
-    if not wanted:
-        by_role = [c for role in roles for c in CLASSES_OF_ROLE.get(role, ())]
-        wanted = [c for c in dict.fromkeys(by_role) if c in classes] or classes
-    return described(ctx, question, wanted)
+    by_role = [c for role in roles for c in CLASSES_OF_ROLE.get(role, ())]
+    of_role = [c for c in dict.fromkeys(by_role) if c in classes] or classes
+    found = described(ctx, question, wanted or of_role)
+    if isinstance(found, Outcome) and wanted and not set(of_role) <= set(wanted):
+        # 证照 may also be a word of the title of a task.
+        elsewhere = described(ctx, question, [c for c in of_role if c not in wanted])
+        return found if isinstance(elsewhere, Outcome) else elsewhere
+    return found
 
 
 def numbered(
@@ -111,12 +117,16 @@ def _rows_meant(ctx: Context, question: Question, rows: list[MatterEntity]) -> l
 
 def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[list[MatterEntity]] | Outcome:
     """Matters of some classes by the words of the question: groups of equal titles, best first."""
-    words = [*question.words, *(m.text for m in question.mentions if m.kind in ("group", "document"))]
+    # 2023年的食品安全项目: the year is in no title of a matter.
+    plain = [re.sub(r"^20\d\d年度?的?", "", word) or word for word in question.words]
+    words = [*plain, *(m.text for m in question.mentions if m.kind in ("group", "document"))]
     if not words:
         return nothing("which_matter", status="not_understood")
     scored: list[tuple[float, float, MatterEntity]] = []
     for rank, cls in enumerate(classes):
         for hit in ctx.index.similar[cls].find(words, lambda e: question.allows(e.jurisdiction)):
+            if cls == "CertificateType" and not _same_certificate(words, hit.entity.label):
+                continue
             whole = loose(hit.entity.label) in loose("".join(words)) or hit.covered > 0.9
             if hit.asked >= _ENOUGH or (whole and hit.asked >= 0.2):
                 bonus = 0.25 if whole else 0.0
@@ -131,6 +141,29 @@ def described(ctx: Context, question: Question, classes: Sequence[str]) -> list[
         if score >= top[0] - 0.12:
             groups.setdefault(f"{matter.document} {matter.cls} {loose(matter.label)}", []).append(matter)
     return list(groups.values())
+
+
+_CERTIFICATE = re.compile(
+    r"([\u3400-\u9fff]{2,}?)(?:经营|生产|登记|资格|执业|从业)?(?:许可|资格|登记|合格)?(?:证书|证明|证|执照|许可)$"
+)
+
+
+def _same_certificate(words: Sequence[str], label: str) -> bool:
+    """Whether what a certificate is for, where the question names one in full, is in the label.
+
+    食品经营许可证 has most of its characters in common with 制品经营许可证.
+    """
+    for word in words:
+        named = _CERTIFICATE.search(word)
+        if named is None:
+            continue
+        whole = loose(label).removeprefix("中华人民共和国")
+        if whole.removesuffix("书").endswith(word.removesuffix("书")):
+            return True
+        of_label = _CERTIFICATE.search(whole)
+        own, its = grams(named.group(1)), grams(of_label.group(1) if of_label else whole)
+        return len(own & its) * 2 >= max(len(own), len(its))
+    return True
 
 
 def subject_of(matters: Sequence[MatterEntity], question: Question) -> str:

@@ -15,17 +15,19 @@ from queries.ask.question import Question
 from queries.ask.similar import grams
 
 _BOUNDS = re.compile(
-    r"^(?:原则上|一般)?(?:不少于|不低于|不超过|不得超过|不高于|至少|最高|最低|最多|最长|最短|上限为|下限为|超过|低于|高于|突破|达到)+"
+    r"^(?:原则上|一般|累计|每年)?(?:不少于|不低于|不超过|不得超过|不高于|至少|最高|最低|最多|最长|最短|上限为|下限为|超过|低于|高于|突破|达到)+"
     r"|(?:（含）)?(?:以上|以下|以内|之内)$"
 )
 _NAMED_BOUND = re.compile(
-    r"门槛|标准|最低|最高|至少|最多|上限|下限|最长|不少于|不低于|不超过|以上|以下"
+    r"门槛|最低|最高|至少|最多|上限|下限|最长|不少于|不低于|不超过|以上|以下"
     r"|\b(?:minimum|maximum|threshold|at least|at most|limit|ceiling|cap)\b",
     re.IGNORECASE,
 )
 _ENOUGH = 0.5
 _ENOUGH_INSIDE = 0.36
 _LOOKED_AT = 12
+# Pairs of characters that a question must leave to look for: fewer would find anything.
+_LEAST = 2
 # What is measured tells in which units: who asks for funds does not mean a number of places.
 _UNITS = (
     (
@@ -47,7 +49,14 @@ _UNITS = (
     (re.compile(r"比例|百分之|率(?!先)|percent\w*|\brate\b", re.IGNORECASE), ("%",)),
     (re.compile(r"分贝|噪声.{0,8}(?:不得|超过|多少)|decibel", re.IGNORECASE), ("分贝",)),
 )
+# Who asks for the most means the clause that sets a limit.
+_BOUND_ASKED = (
+    (re.compile(r"最高|最多|上限|封顶|\bat most\b|\bmaximum\b|\bcap\b", re.IGNORECASE), ("不超过",)),
+    (re.compile(r"最低|最少|至少|下限|\bat least\b|\bminimum\b", re.IGNORECASE), ("不少于", "以上")),
+)
 _BEFORE_HOW_MUCH = re.compile(r"([\u3400-\u9fff]{2,8})(?:多少|几)")
+# The name of a year is no amount.
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年度?")
 _LEADING = re.compile(r"牵头|负责|主抓|督办|主持")
 
 
@@ -55,6 +64,7 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The amount, period or share stated for what the question describes."""
     rows = _with_others(ctx.passages("quantities", "context"))
     rows = [row for row in rows if question.allows(ctx.place_of(row))]
+    rows = [row for row in rows if not _YEAR.fullmatch(row["quantity"])]
     wanted = next((units for words, units in _UNITS if words.search(question.text)), ())
     if wanted:
         rows = [row for row in rows if row.get("unit", "") in wanted]
@@ -63,7 +73,7 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
         rows = [row for row in rows if measured.group(1) in row["quantity"]]
     own, inherited = _own(question), pairs(question.inherited)
     rows, own, least = _of_document(ctx, question, rows, own)
-    if not rows or not own:
+    if not rows or len(own) < _LEAST:
         return nothing("no_passage", name="".join(question.words)[:40])
     near = sorted(((len(own & ctx.pairs(row["context"])), n) for n, row in enumerate(rows)), reverse=True)
     looked_at = [rows[n] for hits, n in near[:_LOOKED_AT] if hits]
@@ -155,8 +165,9 @@ def _score(ctx: Context, row: Row, own: set[str], inherited: set[str], question:
         wide = grams(ctx.quote(row["node"], around=8))
     score = (len(own & close) + 0.6 * len(own & wide - close)) / len(own)
     if inherited:
-        score += 0.25 * len(inherited & wide) / len(inherited)
-    return score + 0.3 * _follows(row, question)
+        score += (0.25 * len(inherited & close) + 0.1 * len(inherited & wide - close)) / len(inherited)
+    bounded = any(words.search(question.text) and row.get("bound") in kinds for words, kinds in _BOUND_ASKED)
+    return score + 0.3 * _follows(row, question) + (0.2 if bounded else 0.0)
 
 
 def _follows(row: Row, question: Question) -> float:
@@ -179,7 +190,7 @@ def _nearest(question: Question, own: set[str], rows: list[Row]) -> list[Row]:
         at = row["context"].find(row["quantity"])
         after = row["context"][at + len(row["quantity"]) :][:14]
         before = row["context"][max(0, at - 14) : at]
-        piece = re.split(r"[，,；、]", before)[-1]
+        piece = re.split(r"[和，,；、]", before)[-1]
         return len((grams(piece) | grams(re.split(r"[和、，,；]", after)[0])) & own) + _follows(row, question)
 
     best = max(nearness(row) for row in rows)
@@ -222,7 +233,7 @@ def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Who takes the lead in what a meeting decided: the name before 牵头 in the sentence described."""
     own = _own(question)
     best: tuple[float, Mention, str, Row] | None = None
-    for row in ctx.passages("resolutions", "text") if own else ():
+    for row in ctx.passages("resolutions", "text") if len(own) > _LEAST else ():
         if not question.allows(ctx.place_of(row)) or not own & ctx.pairs(row["text"]):
             continue
         for sentence in re.split(r"[。；]", row["text"]):
@@ -233,11 +244,9 @@ def leader_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 before = [m for m in named if m.end <= verb.start() and verb.start() - m.end <= 6]
                 if not before:
                     continue
-                after = (
-                    sentence[verb.end() :]
-                    if verb.group(0) == "牵头"
-                    else sentence[verb.end() :].split("，")[0]
-                )
+                # 牵头 is for the whole of what is decided, 负责 for what comes after it.
+                whole = verb.group(0) == "牵头"
+                after = sentence if whole else sentence[verb.end() :].split("，")[0]
                 score = (0.6 * len(own & grams(after)) + 0.4 * len(own & around)) / len(own)
                 if best is None or score > best[0]:
                     best = (score, before[-1], sentence, row)
@@ -261,7 +270,7 @@ def who_in_text(ctx: Context, question: Question, intent: Intent) -> Outcome:
     own = _own(question)
     best: list[tuple[float, str, Row]] = []
     for row in ctx.passages("resolutions", "text"):
-        if own and question.allows(ctx.place_of(row)):
+        if len(own) > _LEAST and question.allows(ctx.place_of(row)):
             clauses = re.split(r"[。；，]", row["text"])
             best.extend((len(own & ctx.pairs(clause)) / len(own), clause, row) for clause in clauses)
     best.sort(key=lambda entry: -entry[0])

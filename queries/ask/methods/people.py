@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from loaders import lexicon
 from queries.ask.context import Context, Row, local
 from queries.ask.entities import Entity, PostFact
 from queries.ask.grammar import Intent
@@ -13,6 +14,8 @@ from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import duration
 from queries.ask.question import Question
 
+# A name at the head of the question, before what was done to its bearer (甲某被任命为什么).
+_UNKNOWN = re.compile(r"^([\u3400-\u9fff]{2,3}?)(?:同志)?(?:被|新|又)?(?:任命|任职|提拔|免)")
 _PROBATION = re.compile(r"试用期(?:为)?\s*([0-9一二三四五六七八九十两半]+\s*(?:年|个月))")
 
 
@@ -56,6 +59,11 @@ def _posts(ctx: Context, rows: Iterable[Row], group: str) -> list[Finding]:
     for row in rows:
         for post in several_posts(row["postText"]):
             by_text.setdefault((ctx.place_of(row), post), []).append(row)
+    shorter = {
+        (place, text)
+        for place, text in by_text
+        if any(place == where and abbreviates(text, longer) for where, longer in by_text)
+    }
     return [
         Finding(
             text=text,
@@ -67,13 +75,15 @@ def _posts(ctx: Context, rows: Iterable[Row], group: str) -> list[Finding]:
             look_for=(text,),
         )
         for (place, text), several in by_text.items()
+        if (place, text) not in shorter
     ]
 
 
 def several_posts(text: str) -> list[str]:
-    """The posts of one statement: 甲局副局长、乙中心主任 are two, 招商、外事科科长 is one."""
+    """The posts of one statement: 甲局副局长、乙中心主任 are two, 甲公司党委书记、董事长 stays together."""
     pieces = re.split(r"[、，]", text)
-    return pieces if all(re.search(r"[长任记席师员理事书监]$", piece) for piece in pieces) else [text]
+    posts = [lexicon.split_post(piece) for piece in pieces]
+    return pieces if all(post is not None and post.unit for post in posts) else [text]
 
 
 def _note(row: Row) -> str:
@@ -117,6 +127,7 @@ def holders(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 group=several[0].place, place=several[0].place, look_for=(several[0].name,))
         for person, several in by_person.items()
     ]  # fmt: skip
+    ctx.shows("posts")
     outcome = Outcome(findings=findings, subject=name)
     if not findings:
         outcome.status, outcome.message = ("not_stated" if facts else "no_match"), "no_holder"
@@ -154,7 +165,7 @@ def _posts_described(ctx: Context, question: Question) -> tuple[str, list[PostFa
             if near:
                 known = ctx.index.posts.get(form, ())
                 own = [f for f in known if wanted & set(f.units)]
-                facts.extend(own or [f for f in known if any(_abbreviates(m.text, f.post) for m, _ in near)])
+                facts.extend(own or [f for f in known if any(abbreviates(m.text, f.post) for m, _ in near)])
             else:
                 facts.extend(f for f in ctx.index.posts.get(form, ()) if not f.units)
         names.append("".join(m.text for m, _ in near) + written)
@@ -166,10 +177,10 @@ def _posts_described(ctx: Context, question: Question) -> tuple[str, list[PostFa
     return "、".join(names), facts
 
 
-def _abbreviates(short: str, post: str) -> bool:
+def abbreviates(short: str, post: str) -> bool:
     """Whether ``short`` is made of characters of ``post`` in their order (某集团 of 某实业集团董事长)."""
     rest = iter(post)
-    return len(short) >= 4 and all(char in rest for char in short)
+    return 4 <= len(short) < len(post) and all(char in rest for char in short)
 
 
 def _ranks_in(ctx: Context, question: Question) -> list[tuple[int, list[str], str]]:
@@ -195,6 +206,20 @@ def _ranks_in(ctx: Context, question: Question) -> list[tuple[int, list[str], st
     return found
 
 
+# 既任命又免职: both of the same person.
+_BOTH = re.compile(
+    r"(?:同时|既|又|\bboth\b)[^，。？]{0,12}(?:任命|appoint)[^，。？]{0,10}(?:又|同时|也|并|and)[^，。？]{0,6}(?:免|remov)"
+)
+
+
+def _has_rank(posts: str, rank: str) -> bool:
+    """Whether one of the posts ends in ``rank``: 甲局副局长 in 副局长, not in 局长."""
+    return any(
+        post.endswith(rank) and not post.removesuffix(rank).endswith(("副", "常务副"))
+        for post in re.split(r"[、，；]", posts)
+    )
+
+
 def personnel(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Everybody appointed or removed, by a document or at all (``options.action``; 试用期 narrows it)."""
     params: dict[str, str | Sequence[str]] = {}
@@ -205,11 +230,18 @@ def personnel(ctx: Context, question: Question, intent: Intent) -> Outcome:
             return meant
         params["document"] = [d.notice for d in meant]
         used.extend(meant)
+    strange = _UNKNOWN.search(question.text)
+    if strange and lexicon.looks_like_person(strange.group(1)):
+        return nothing("no_person", name=strange.group(1))
     rows = [row for row in ctx.rows("personnel", params) if question.allows(ctx.place_of(row))]
     action = str(intent.options.get("action", "any"))
+    every = rows
     rows = [row for row in rows if action in ("any", local(row["action"]))]
     if re.search(r"试用期|probation", question.marked, re.IGNORECASE):
         rows = [row for row in rows if row.get("probation")]
+    forms = [form for _, several, _ in _ranks_in(ctx, question) for form in several]
+    if forms:
+        rows = [row for row in rows if any(_has_rank(row["postText"], form) for form in forms)]
     wanted = {e.iri for m in question.of("unit") for e in question.meant(m)}
     if wanted:
         nodes = {f.node for several in ctx.index.posts.values() for f in several if wanted & set(f.units)}
@@ -217,6 +249,11 @@ def personnel(ctx: Context, question: Question, intent: Intent) -> Outcome:
     by_person: dict[str, list[Row]] = {}
     for row in rows:
         by_person.setdefault(row["official"], []).append(row)
+    if _BOTH.search(question.text):
+        acts: dict[str, set[str]] = {}
+        for row in every:
+            acts.setdefault(row["official"], set()).add(local(row["action"]))
+        by_person = {iri: several for iri, several in by_person.items() if len(acts[iri]) > 1}
     findings = [
         Finding(several[0]["name"], iri, "；".join(r["postText"] for r in several),
                 tuple(r["node"] for r in several), place=ctx.place_of(several[0]))

@@ -111,6 +111,63 @@ def _value(written: str) -> Decimal:
     return Decimal(_ENGLISH.get(written.casefold()) or chinese_number(written) or 0)
 
 
+_SIZE = re.compile(
+    r"(不止|超过|多于|至少|只有|仅有|只|仅|more than|at least|only)?\s*"
+    r"([0-9]+|[一二两三四五六]|one|two|three|four|多)\s*"
+    r"(?:个|家|名|位|人)?(及?以上|或更多|or more)?",
+    re.IGNORECASE,
+)
+
+
+_ROLES_OF_ITEMS = ("lead", "provincialLead", "cityLeader", "responsiblePerson")
+
+
+def items_by_size(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The items of a list with so many assignees in the role asked about."""
+    edge = {"most", "least"} & question.operations
+    clause = re.search(str(intent.options["clause"]), question.marked, re.IGNORECASE)
+    size = _SIZE.search(clause.group(0)) if clause else None
+    if size is None and not edge:
+        return nothing("which_matter", status="not_understood")
+    role = next((r for r in question.role_names() if r in _ROLES_OF_ITEMS), "lead")
+    listed = ctx.index.matters.get("IncentiveItem", [])
+    matters = {m.iri: m for m in listed if question.allows(m.jurisdiction)}
+    if not matters:
+        return nothing("nothing_found")
+    by_item: dict[tuple[str, int], list[Row]] = {}
+    for row in ctx.rows("responsibilities", {"matter": list(matters)}):
+        if row["role"].endswith(f"/{role}"):
+            matter = matters[row["matter"]]
+            by_item.setdefault((matter.document, matter.item or 0), []).append(row)
+    counts = {key: len({row["assignee"] for row in rows}) for key, rows in by_item.items()}
+    if edge:
+        at = min(counts.values()) if "least" in edge else max(counts.values())
+        fits = {key for key, count in counts.items() if count == at}
+    else:
+        fits = {key for key, count in counts.items() if size and _of_size(size, count)}
+    findings = []
+    for key, rows in sorted(by_item.items()):
+        if key in fits:
+            number_of_item, one = key[1], rows[0]
+            names_of = "、".join(dict.fromkeys(row["assigneeText"] for row in rows))
+            findings.append(
+                Finding(str(number_of_item), one["matter"], names_of, (one["node"],), place=ctx.place_of(one),
+                        number=Decimal(number_of_item))
+            )  # fmt: skip
+    return Outcome(findings=findings) if findings else nothing("nothing_found")
+
+
+def _of_size(size: re.Match[str], count: int) -> bool:
+    """Whether so many are what the words say: 两个 exactly, 两个以上 at least, 不止一个 more."""
+    word, written = (size.group(1) or "").casefold(), size.group(2)
+    wanted = int(_value(written)) if written != "多" else 2
+    if word in ("不止", "超过", "多于", "more than"):
+        return count > wanted
+    if word in ("至少", "at least") or size.group(3) or written == "多":
+        return count >= wanted
+    return count == wanted
+
+
 def _detail(ctx: Context, row: Row, intent: Intent) -> list[str]:
     query = str(intent.options.get("detail", ""))
     if not query or not row.get("key"):

@@ -45,6 +45,9 @@ def _asked_roles(question: Question, intent: Intent) -> tuple[str, ...]:
 
 def _rows(ctx: Context, matters: Sequence[MatterEntity], roles: Sequence[str]) -> list[Row]:
     rows = ctx.rows("responsibilities", {"matter": [m.iri for m in matters]})
+    if not roles:
+        # Who only assists is asked for with that word.
+        rows = [row for row in rows if not local(row["role"]).startswith("assist")] or rows
     return with_roles(rows, roles)
 
 
@@ -108,6 +111,9 @@ def _asked_label(question: Question, roles: Sequence[str]) -> Text | None:
 
 def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """What a unit or a person is responsible for, in the roles and kinds of matter asked about."""
+    checked = _in_charge_of(ctx, question, intent)
+    if checked is not None:
+        return checked
     mentions = [*question.of("unit"), *question.of("person"), *question.of("group")]
     roles = _asked_roles(question, intent)
     classes = _wanted_classes(question, roles, intent)
@@ -126,14 +132,40 @@ def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
         rows = of_class or ([] if question.classes or intent.options.get("classes") else rows)
         own = (*roles, "cityLeader") if kind == "official" and "lead" in roles else roles
         rows = with_roles(rows, own)
-        findings.extend(
-            _phrases(ctx, rows, mention.text, question) or _listed(ctx, rows, mention.text, question)
-        )
+        phrases = _phrases(ctx, rows, mention.text, question)
+        if phrases or not _ONE_STOP.search(question.text):
+            findings.extend(phrases or _listed(ctx, rows, mention.text, question))
     outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in mentions))
     if not findings:
         outcome.status, outcome.message = "not_stated", "no_matters"
         outcome.values = {"name": outcome.subject}
     return outcome
+
+
+def _in_charge_of(ctx: Context, question: Question, intent: Intent) -> Outcome | None:
+    """是 or 否: whether a leader has a unit (某副市长分管某局吗); ``None`` where that is not asked."""
+    people, units = question.of("person"), question.of("unit")
+    roles = [r for r in question.role_names() if "Area" in CLASSES_OF_ROLE.get(r, ())]
+    if "yes_no" not in question.operations or not people or not units or not roles or question.has("item"):
+        return None
+    rows = [
+        row
+        for unit in units
+        for row in ctx.rows("in-charge-of-unit", {"unit": [e.iri for e in question.meant(unit)]})
+        if local(row["role"]) in roles and question.allows(ctx.place_of(row))
+    ]
+    if not rows:
+        return None
+    wanted = {e.iri for m in people for e in question.meant(m)}
+    own = [row for row in rows if row["official"] in wanted]
+    verdict = Finding(
+        text="是" if own else "否",
+        note="、".join(dict.fromkeys(row["name"] for row in rows)),
+        nodes=tuple(dict.fromkeys(row["node"] for row in own or rows)),
+        place=ctx.place_of(rows[0]),
+    )
+    used = [e for m in (*people, *units) for e in question.meant(m)]
+    return Outcome(findings=[verdict], used=used, subject=people[0].text, settled=True)
 
 
 def _wanted_classes(question: Question, roles: Sequence[str], intent: Intent) -> tuple[str, ...]:
@@ -179,6 +211,8 @@ def _listed(ctx: Context, rows: Sequence[Row], group: str, question: Question) -
 _NUMBERED_THINGS = re.compile(r"[几哪多少]+项|事项|第几|\bitems?\b", re.IGNORECASE)
 
 
+# 哪些一件事: only things called so.
+_ONE_STOP = re.compile(r"(?:哪|几|什么)[^，。？]{0,4}[“\"「]?一件事")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 
 
@@ -200,7 +234,8 @@ def _phrases(ctx: Context, rows: Sequence[Row], group: str, question: Question) 
 
 def in_charge(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Which leader has a unit or an area of work: by the unit named, else by the words of the area."""
-    roles = _asked_roles(question, intent)
+    charged = tuple(r for r in _asked_roles(question, intent) if "Area" in CLASSES_OF_ROLE.get(r, ()))
+    roles = charged or tuple(intent.options.get("default_roles", ()))
     mentions = [*question.of("unit"), *question.of("group")]
     rows: list[Row] = []
     used: list[Entity] = []
