@@ -4,6 +4,8 @@ Everything is drawn from one random source per gazette, so that the same seed gi
 gazette is printed is decided in ``printing.py``.
 """
 
+# ruff: noqa: E501 (a Chinese character counts double, and printed text is read as one line)
+
 from __future__ import annotations
 
 import random
@@ -238,9 +240,7 @@ class _Writer:
 
     def _printed(self, title: str, *, registered: bool = False) -> Document:
         """A notice that prints a rule or a plan."""
-        head = self._document(
-            self._office, f"关于印发《{title}》的通知", "政办发", registered=registered
-        )
+        head = self._document(self._office, f"关于印发《{title}》的通知", "政办发", registered=registered)
         text = self._fill(self._rng.choice(words()["notices"]), title=title)
         head.elements += [self._addressees(), Paragraph(text)]
         self._signed(head)
@@ -265,7 +265,9 @@ class _Writer:
                 add(self._fill(self._rng.choice(words()["openings"]), m=matter, kind="办法"))
             if heading == "附则":
                 add(f"本办法由{self._unit()}负责解释。")
-                add(f"本办法自{self._issue.year}年7月1日起施行，有效期{self._rng.choice(('两年', '3年', '五年'))}。")
+                add(
+                    f"本办法自{self._issue.year}年7月1日起施行，有效期{self._rng.choice(('两年', '3年', '五年'))}。"
+                )
                 continue
             for text in self._rng.sample(words()["articles"], 5):
                 add(self._fill(text, m=matter))
@@ -316,7 +318,9 @@ class _Writer:
             out.append(Line(f"{'' if position else '成 员：'}{_padded(name)} 市{_head_of(short)}"))
         unit = self._unit()
         out.append(
-            Paragraph(f"领导小组办公室设在{unit}，由{self._city.heads[unit[1:]]}同志兼任办公室主任，承担日常工作。")
+            Paragraph(
+                f"领导小组办公室设在{unit}，由{self._city.heads[unit[1:]]}同志兼任办公室主任，承担日常工作。"
+            )
         )
 
     def _announcement(self) -> Document:
@@ -344,7 +348,10 @@ class _Writer:
         """A notice with one annex, whose table its caller adds."""
         document = self._document(self._office, title, kind)
         out = document.elements
-        out += [self._addressees(), Paragraph(self._fill("根据《{issuer}{paper}》（{number}）要求，现将有关事项通知如下："))]
+        out += [
+            self._addressees(),
+            Paragraph(self._fill("根据《{issuer}{paper}》（{number}）要求，现将有关事项通知如下：")),
+        ]
         for section, heading in enumerate(self._rng.sample(words()["headings"], 3), 1):
             text = self._fill(self._rng.choice(words()["measures"]))
             out.append(Paragraph(f"{int_to_chinese(section)}、{heading}。{text}"))
@@ -397,7 +404,9 @@ class _Writer:
 
     def _targets(self) -> Document:
         name = f"{self._issue.year}年度城乡居民医疗保险征缴任务表"
-        document = self._annexed(f"关于下达{self._issue.year}年度城乡居民医疗保险征缴任务的通知", name, "政办函")
+        document = self._annexed(
+            f"关于下达{self._issue.year}年度城乡居民医疗保险征缴任务的通知", name, "政办函"
+        )
         figures = [(self._rng.randint(2000, 40000), self._rng.randint(1000, 20000)) for _ in self._city.towns]
         rows = [
             (str(ordinal), town, str(a), str(b))
@@ -418,7 +427,9 @@ class _Writer:
         return document
 
     def _lists(self) -> Document:
-        document = self._annexed("关于推进政务服务提升行动的通知", f"{self._city.name}市推荐汇聚电子证照清单", "政办函")
+        document = self._annexed(
+            "关于推进政务服务提升行动的通知", f"{self._city.name}市推荐汇聚电子证照清单", "政办函"
+        )
         rows = [
             (str(ordinal), name, self._unit()[1:], self._rng.choice(("市/县", "县")))
             for ordinal, name in enumerate(words()["certificates"], 1)
@@ -428,7 +439,8 @@ class _Writer:
         tasks = []
         for ordinal, (_, short, _) in enumerate(self._departments[:20], 1):
             lines = [
-                f"{n}.{self._fill(self._rng.choice(words()['duties']))}" for n in range(1, self._rng.randint(2, 4) + 1)
+                f"{n}.{self._fill(self._rng.choice(words()['duties']))}"
+                for n in range(1, self._rng.randint(2, 4) + 1)
             ]
             tasks.append((str(ordinal), f"市{short}", "".join(lines)))
         document.elements.append(Table(("序号", "责任单位", "主要工作任务"), tuple(tasks)))
@@ -439,11 +451,16 @@ class _Writer:
         document = self._printed(title)
         out = document.elements
         shares = [self._departments[i::7] for i in range(7)]
-        out += [Line(f"市委副书记、市长 {_padded(self._city.leaders[0][1])}"), Paragraph("领导市政府全面工作。")]
+        out += [
+            Line(f"市委副书记、市长 {_padded(self._city.leaders[0][1])}"),
+            Paragraph("领导市政府全面工作。"),
+        ]
         for (post, name), share in zip(self._city.leaders[1:], shares, strict=True):
             other = self._rng.choice(shares)
             out.append(Line(f"{post} {_padded(name)}"))
-            out.append(Paragraph(f"负责：{'、'.join(area for _, _, area in share)}、{self._matter()}方面工作。"))
+            out.append(
+                Paragraph(f"负责：{'、'.join(area for _, _, area in share)}、{self._matter()}方面工作。")
+            )
             out.append(Paragraph(f"分管：{'、'.join('市' + full for full, _, _ in share)}。"))
             out.append(Paragraph(f"联系：市总工会、{self._rng.choice(self._city.towns)}。"))
             out.append(Paragraph(f"协助分管：{'、'.join('市' + full for full, _, _ in other[:2])}。"))
