@@ -47,9 +47,7 @@ _DATE_TAIL = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{4,60}}?)\s*(
 _TRAILER = re.compile(
     r"^(?:[（(]?此件.{0,8}公开|公开方式|抄送|主题词|来源[:：]|附件下载|责任编辑|主办|编辑[:：]|[\u4e00-\u9fff]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
 )
-_SIGNED_TAIL = re.compile(
-    rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$"
-)
+_SIGNED_TAIL = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{4,30}}?)\s*(?P<date>{DATE.pattern})\D{{0,40}}$")
 _ABOUT = re.compile("关于|印发|转发|批转")
 _MAX_HEAD = 7
 # Lines of a web page between the title and the text.
@@ -179,8 +177,10 @@ def _head_at(source: SourceText, index: int, floor: int, announced: set[str]) ->
         )
     if match := number_line(text):
         return _head_of_number_line(source, index, floor, match)
-    if text.endswith(("次", "纪要")) and _MEETING_NUMBER.match(text) and any(
-        _MEETING_OPENING.search(b.text[:200]) for b in blocks[index + 1 : index + 4]
+    if (
+        text.endswith(("次", "纪要"))
+        and _MEETING_NUMBER.match(text)
+        and any(_MEETING_OPENING.search(b.text[:200]) for b in blocks[index + 1 : index + 4])
     ):
         return Head(index, index, _minutes_title(text, blocks[index + 1 : index + 4]))
     if _ABOUT.search(text) and TITLE_START.match(text) and text not in announced:

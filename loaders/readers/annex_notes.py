@@ -15,7 +15,9 @@ from loaders.source import compact
 
 _HEAD = re.compile(r"^[-*\s]*附\s*(?:件|表)?\s*[：:]\s*")
 _ITEM = re.compile(r"^[-*\s]*(?P<n>\d{1,2})\s*[.．、]\s*(?P<title>.+?)[；;。\s]*$")
-_REFERENCE = re.compile(r"(?:详见|见|参见|按|依照|附后的)\s*(?:本通知|本办法|本方案)?附\s*件\s*(?P<n>\d{1,2})")
+_REFERENCE = re.compile(
+    r"(?:详见|见|参见|按|依照|附后的)\s*(?:本通知|本办法|本方案)?附\s*件\s*(?P<n>\d{1,2})"
+)
 
 
 def read(context: Context) -> Iterator[ObservationRecord]:

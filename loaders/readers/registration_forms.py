@@ -20,9 +20,13 @@ from loaders.records import ObservationRecord, Span
 _DIGITS = re.compile(
     r"(?P<what>代号|代码|编号|流水号|顺序号)(?:统一)?(?:为|用|由|采用|占)(?P<n>[一二两三四五六七八九十\d]{1,2})位(?:阿拉伯)?数"
 )
-_CONNECTOR = re.compile(r"用[^。；]{0,20}?(?P<what>短横杠|短横线|连字符|半字线|一字线|长横线|破折号)[^。；]{0,6}?连接")
+_CONNECTOR = re.compile(
+    r"用[^。；]{0,20}?(?P<what>短横杠|短横线|连字符|半字线|一字线|长横线|破折号)[^。；]{0,6}?连接"
+)
 _SHORT = ("短横杠", "短横线", "连字符", "半字线")
-_PRINTED = re.compile(r"(?<![A-Z])[A-Z]{2,6}\s*(?P<line>[-—－–―]{1,2})\s*(?:19|20)\d\d\s*[-—－–―]{1,2}\s*\d{3,8}")
+_PRINTED = re.compile(
+    r"(?<![A-Z])[A-Z]{2,6}\s*(?P<line>[-—－–―]{1,2})\s*(?:19|20)\d\d\s*[-—－–―]{1,2}\s*\d{3,8}"
+)
 
 
 def read(context: Context) -> Iterator[ObservationRecord]:

@@ -166,9 +166,7 @@ def _periods(context: Context, start: int, text: str) -> Iterator[ObservationRec
             else month_end(int(match["y1"]), month)
         )
         year = int(match["y2"] or match["y1"])
-        ends = (
-            make_date(str(year), match["m2"], match["d2"]) if match["d2"] else month_end(year, last_month)
-        )
+        ends = make_date(str(year), match["m2"], match["d2"]) if match["d2"] else month_end(year, last_month)
         place = (start + match.start(), start + match.end())
         yield replace(_seen(context, "period", place, match.group()), start=begins, end=ends)
 
