@@ -1,4 +1,4 @@
-"""The language of a page and its words: one TOML catalogue a language in ``api/messages``.
+"""The language of a page and its words: one folder a language in ``api/messages``, one TOML file a page.
 
 Chinese comes first; a reader switches with ``?lang=en``, which a cookie
 remembers. A browser's ``Accept-Language`` is not looked at: office machines
@@ -20,13 +20,15 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """All messages of ``language`` (``zh`` or ``en``), key → text with ``{name}`` places.
+    """All messages of ``language`` (``zh`` or ``en``): ``<file>.<key>`` → text with ``{name}`` places.
 
     Raises FileNotFoundError for a language without a catalogue.
     """
-    text = files("api").joinpath("messages", f"{language}.toml").read_text(encoding="utf-8")
+    pages = sorted(files("api").joinpath("messages", language).iterdir(), key=lambda page: page.name)
     return {
-        f"{table}.{key}": value for table, keys in tomllib.loads(text).items() for key, value in keys.items()
+        f"{page.name.removesuffix('.toml')}.{key}": value
+        for page in pages
+        for key, value in tomllib.loads(page.read_text(encoding="utf-8")).items()
     }
 
 

@@ -57,19 +57,19 @@ class Service:
 
     def counts(self) -> dict[str, int]:
         """Nodes of each class (local name → number) in the current generation."""
-        return self._per_generation("counts", lambda: counts(self.store))
+        return self.per_generation("counts", lambda: counts(self.store))
 
     def graphs(self) -> dict[str, int]:
         """Named graphs and their sizes in triples."""
-        return self._per_generation("graphs", self.store.graphs)
+        return self.per_generation("graphs", self.store.graphs)
 
     def names(self) -> Names:
         """The names of the current generation, for searching."""
-        return self._per_generation("names", lambda: Names(self.store, self.settings.search_names))
+        return self.per_generation("names", lambda: Names(self.store, self.settings.search_names))
 
     def examples(self) -> list[str]:
         """Example questions that the current generation answers."""
-        return self._per_generation("examples", lambda: examples(self.store))
+        return self.per_generation("examples", lambda: examples(self.store))
 
     def answerer(self) -> Answerer:
         """The question answerer, which moves on with the store by itself."""
@@ -80,7 +80,7 @@ class Service:
                 self._answerer = Answerer(queryable(self.store))
             return self._answerer
 
-    def _per_generation(self, name: str, make: Callable[[], T]) -> T:
+    def per_generation(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` returned for this generation; made by one thread while those that need it wait."""
         with self._locks[name]:
             generation = self.store.generation

@@ -26,7 +26,7 @@ def test_both_languages_say_the_same_things():
 
 
 def test_every_message_of_a_template_is_there(repository: Path):
-    templates = sorted((repository / "api" / "templates").glob("*.html"))
+    templates = sorted((repository / "api" / "templates").rglob("*.html"))
     used = {key for path in templates for key in _USED.findall(path.read_text(encoding="utf-8"))}
     assert len(used) > 40
     assert used <= catalogue("zh").keys()
@@ -42,7 +42,7 @@ def test_messages_whose_names_are_put_together_are_there():
 
 def test_no_template_has_words_of_its_own(repository: Path):
     """Chinese in a template would stay Chinese on the English page."""
-    for path in (repository / "api" / "templates").glob("*.html"):
+    for path in (repository / "api" / "templates").rglob("*.html"):
         assert not re.search(r"[\u4e00-\u9fff]", path.read_text(encoding="utf-8")), path.name
 
 
