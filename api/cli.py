@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 import click
 
 from api import commands
+from api.terminal import config_option
 
 _PACKAGE = "api.commands"
 
@@ -60,8 +61,9 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="政府公报知识图谱：装入、提问、查询、服务。\n\n"
     "A knowledge graph over government gazettes: load, ask, query, serve.",
-    epilog="环境变量 / environment: GONGBAO_STORE …, gongbao settings",
+    epilog="设置 / settings: GONGBAO_STORE …, gongbao config",
 )
+@config_option
 @click.option("--debug", is_flag=True, help="出错时显示完整的调用栈 / show tracebacks")
 @click.version_option(package_name="gongbao", message="%(prog)s %(version)s")
 def main(debug: bool) -> None:

@@ -28,6 +28,12 @@ class SettingError(ApiError):
         super().__init__(f"设置 {variable}={value} {zh}。", f"{variable}={value} {en}.")
 
 
+class ConfigurationError(ApiError):
+    """The configuration file cannot be read, or says what is no setting; names the file and the key."""
+
+    http_status = 500
+
+
 class BadRequest(ApiError):
     """A parameter is missing, given twice or makes no sense."""
 

@@ -33,6 +33,26 @@ def store_option(function: F) -> F:
     return option(function)
 
 
+def config_option(function: F) -> F:
+    """``--config FILE``, the same as ``GONGBAO_CONFIG``; processes that are started inherit it."""
+
+    def keep(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value:
+            os.environ["GONGBAO_CONFIG"] = str(Path(value).absolute())
+
+    option = click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        expose_value=False,
+        is_eager=True,
+        callback=keep,
+        help="配置文件（TOML），环境变量优先于它 / configuration file (TOML); variables win over it "
+        "[GONGBAO_CONFIG]",
+    )
+    return option(function)
+
+
 def settings_for(location: str) -> Settings:
     """The settings of the environment, with ``location`` in place of its store where it is given."""
     from api.settings import Settings

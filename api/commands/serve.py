@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from api.terminal import store_option
+from api.terminal import config_option, store_option
 
 
 @click.command("serve", short_help="启动网页与接口服务 / run the web service")
 @store_option
+@config_option
 @click.option("--host", help="监听地址 / address to listen on [GONGBAO_HOST, 127.0.0.1]")
 @click.option(
     "--port",

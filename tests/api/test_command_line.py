@@ -26,6 +26,7 @@ from ontology.namespaces import GB, RDF
 Places = Any
 COMMANDS = {
     "ask",
+    "config",
     "export",
     "load",
     "network",
@@ -33,7 +34,6 @@ COMMANDS = {
     "query",
     "reason",
     "serve",
-    "settings",
     "snapshots",
     "status",
     "validate",
@@ -107,12 +107,25 @@ def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, gazette: list[s
     assert (result.exit_code, "GONGBAO_PORT" in result.stderr) == (1, True)
 
 
-def test_settings_lists_every_variable_with_its_value(monkeypatch: pytest.MonkeyPatch):
+def test_config_lists_every_setting_with_its_value_and_where_it_comes_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    file = tmp_path / "gongbao.toml"
+    file.write_text("table_rows = 320\npage_size = 7\n", encoding="utf-8")
+    monkeypatch.setenv("GONGBAO_CONFIG", "")  # --config sets it; monkeypatch takes it back
     monkeypatch.setenv("GONGBAO_TABLE_ROWS", "321")
-    result = run("settings")
+    monkeypatch.setenv("GONGBAO_WRITE_TOKEN", "a secret nobody sees")
+    monkeypatch.setenv("GONGBAO_TABEL_ROWS", "1")
+    result = run("--config", file, "config")
     assert result.exit_code == 0
-    line = next(line for line in result.output.splitlines() if "GONGBAO_TABLE_ROWS" in line)
-    assert "321" in line
+    lines = {line.split()[0]: line.split() for line in result.stdout.splitlines() if "GONGBAO_" in line}
+    assert lines["GONGBAO_TABLE_ROWS"][1:3] == ["321", "GONGBAO_TABLE_ROWS"]
+    assert lines["GONGBAO_PAGE_SIZE"][1:4] == ["7", f"{file}:", "page_size"]
+    assert lines["GONGBAO_DATA_LINKS"][1:3] == ["1000", "default"]
+    assert "nobody sees" not in result.output
+    assert "GONGBAO_TABEL_ROWS" in result.stderr
+    listed = json.loads(run("config", "--json", "--config", file).stdout)
+    assert {one["variable"]: one["from"] for one in listed}["GONGBAO_PAGE_SIZE"] == f"{file}: page_size"
 
 
 def test_the_store_comes_from_the_environment_where_no_option_names_it(
