@@ -36,6 +36,9 @@ STRUCTURE = re.compile(
     re.VERBOSE,
 )
 _TERMINALS, _CLOSERS = "。！？；：!?;:…", "'\"”’）)】〕》」"
+_BRACKET_BEHIND = re.compile(
+    r"[。！？；][（(【\[][^（）()【】\[\]]{4,}(?:[（(][^（）()]*[)）][^（）()]*)*[)）】\]]$"
+)
 _SENTENCE_END = re.compile(r"[。！？!?]['\"”’）)】]*$")
 # A numbered line without a clause.
 _HEADING = re.compile(
@@ -89,6 +92,20 @@ def _unpadded(text: str) -> str:
 
 
 _WIDE = bytes(range(0x20, 0x100))
+
+
+_HALF_WIDTH = re.compile(
+    "(?<=[\u4e00-\u9fff）)》”’%‰]) ?[,;:](?=[ \u3000]?(?:[\u4e00-\u9fff（(《“‘]|\\d(?!\\d*[:,]\\d)|$))"
+)
+_FULL_WIDTH_MARK = {",": "，", ";": "；", ":": "："}
+
+
+def full_width(text: str) -> str:
+    """``text`` with commas, semicolons and colons between Chinese characters as GB/T 15834-2011 has
+    them: web pages often print them in half width."""
+    if "," not in text and ";" not in text and ":" not in text:
+        return text
+    return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH_MARK[mark[0][-1]], text)
 
 
 def width(text: str) -> float:
@@ -219,14 +236,15 @@ def _clean(lines: Sequence[str], begins: Sequence[bool | None]) -> _Kept:
         if not line or line.isspace():
             continue
         if "\t" in line and ("\t" in line.strip() or line.count("\t") > 1):
-            cells = [tidy(cell) for cell in line.split("\t")]
-            raw = "\t".join(_BLANKS.sub(" ", cell) for cell in line.split("\t"))
+            printed = [full_width(cell) for cell in line.split("\t")]
+            cells = [tidy(cell) for cell in printed]
+            raw = "\t".join(_BLANKS.sub(" ", cell) for cell in printed)
             kept.append(_Line(number, "\t".join(cells), raw, True, 0.0))
             continue
         raw = line.strip()
         if raw[0] in "#-*+<" or "**" in raw or "__" in raw:
             raw = _MARKUP.sub("", raw)
-        raw = single_blanks(raw)
+        raw = full_width(single_blanks(raw))
         if not raw or is_page_number(raw):
             continue
         if kept and is_running_head(raw):
@@ -273,9 +291,9 @@ def _is_wrapped(lines: Sequence[_Line]) -> bool:
 
 
 def _is_ended(text: str) -> bool:
-    """Whether a line ends as sentences and headings with a colon do."""
+    """Whether a line ends as sentences and headings with a colon do, or with a bracket behind one."""
     bare = text.rstrip(_CLOSERS)
-    return bool(bare) and bare[-1] in _TERMINALS
+    return bool(bare) and (bare[-1] in _TERMINALS or bool(_BRACKET_BEHIND.search(text)))
 
 
 def _ends_contents(raw: str) -> bool:

@@ -25,12 +25,15 @@ class Kind:
     """A kind of fact: ``gold`` gives the keys a reading made by hand holds, ``found`` those
     that were read. ``list`` is the list of the reading that holds them; the kind counts where
     the reading has it and ``mark``, which tells the forms of readings apart (``documents``: a
-    gazette, ``doc_no``: a single page)."""
+    gazette, ``doc_no``: a single page). Where readings name a fact in words of their own,
+    ``aligned`` stands in for ``found``: it sees the reading by hand too and gives its key for
+    what was read where both mean the same."""
 
     list: str
     gold: Callable[[Gold], Iterable[Hashable]]
     found: Callable[[Reading], Iterable[Hashable]]
     mark: str = "documents"
+    aligned: Callable[[Gold, Reading], Iterable[Hashable]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def evaluate(gold: Gold, reading: Reading) -> Iterator[Score]:
     for name, kind in kinds().items():
         if kind.list in gold and kind.mark in gold:
             free = kind.gold({**gold, kind.list: either[kind.list]}) if kind.list in either else ()
-            yield score(name, kind.gold(gold), kind.found(reading), free)
+            found = kind.aligned(gold, reading) if kind.aligned else kind.found(reading)
+            yield score(name, kind.gold(gold), found, free)
 
 
 def together(scores: Sequence[Score]) -> Score:

@@ -8,13 +8,11 @@ from datetime import timedelta
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
-from loaders.lists import split_list, without_etc
 from loaders.numbers import normalise_document_number
 from loaders.records import (
     CitationRecord,
     ClauseRecord,
     GroupRecord,
-    MatterRecord,
     PersonnelRecord,
     Reading,
     Record,
@@ -100,36 +98,6 @@ def _found_relations(reading: Reading) -> Iterator[Hashable]:
     yield from best.items()
 
 
-def _gold_responsibilities(gold: Gold) -> Iterator[Hashable]:
-    """An enumeration of bodies is one assignee each: the graph keeps them apart."""
-    for item in gold["responsibilities"]:
-        for name in split_list(without_etc(item["assignee"])):
-            yield plain(name), item["role"], plain(item["matter_start"])[:4]
-
-
-_ROLE_WORDS = {
-    "lead": "牵头单位",
-    "coUnit": "配合单位",
-    "responsibleUnit": "责任单位",
-    "responsiblePerson": "第一责任人",
-    "inCharge": "分管",
-    "inChargeArea": "负责",
-    "duty": "负责",
-    "interprets": "负责",
-    "liaison": "联系",
-}
-
-
-def _found_responsibilities(reading: Reading) -> Iterator[Hashable]:
-    for fact in _facts(reading):
-        if isinstance(fact, MatterRecord):
-            for assignment in fact.assignments:
-                word = _ROLE_WORDS.get(assignment.role, assignment.role)
-                yield plain(assignment.text), word, plain(fact.title)[:4]
-        elif isinstance(fact, ClauseRecord) and fact.unit:
-            yield plain(fact.unit), "负责", "解释"
-
-
 def _gold_personnel(gold: Gold) -> Iterator[Hashable]:
     for act in gold["personnel"]:
         yield plain(act["person"]), _ACTIONS[act["action"]], plain(act["post"])
@@ -150,8 +118,5 @@ KINDS = {
     "page: effect": Kind("citations", _gold_effect, _found_effect, "doc_no"),
     "page: citations": Kind("citations", _gold_citations, _found_citations, "doc_no"),
     "page: relations": Kind("citations", _gold_relations, _found_relations, "doc_no"),
-    "page: responsibilities": Kind(
-        "responsibilities", _gold_responsibilities, _found_responsibilities, "doc_no"
-    ),
     "page: personnel": Kind("personnel", _gold_personnel, _found_personnel, "doc_no"),
 }

@@ -1,4 +1,5 @@
-"""Assignments in brackets behind a task: （责任单位：…；完成时限：…）, （某局牵头，某局配合）."""
+"""Assignments behind a task: （责任单位：…；完成时限：…）, （某局牵头，某局配合）, or without brackets
+in a sentence or in paragraphs of their own."""
 
 from __future__ import annotations
 
@@ -12,24 +13,10 @@ from loaders.dates import parse_deadline
 from loaders.lists import split_spans, summed_up
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, ProvisionRecord
+from loaders.shares import shares
 from loaders.wordlist import any_of
 
 _SHARING = re.compile(r"(?:按|依)?(?:照)?(?:各自)?(?:职责)?分工(?:负责)?$|(?:具体|分别|共同)?负责$|等$")
-_INFORMAL = re.compile(
-    r"[（(](?P<inside>[\u4e00-\u9fff、，；,;（）() ]{3,200}?(?:牵头|负责|配合|落实|按职责分工)[\u4e00-\u9fff、，；,; ]{0,120}?)[)）](?=[。；\n]|$)"
-)
-_INFORMAL_PART = re.compile(
-    r"(?P<units>[\u4e00-\u9fff、（）() ]{2,120}?)(?:按(?:照)?职责分工)?(?P<word>牵头(?:负责)?|负责|配合|参与|参加|协助)(?:落实|实施|组织实施)?(?=[，；,;]|$)"
-)
-_INFORMAL_ROLES = {
-    "牵头": "lead",
-    "牵头负责": "lead",
-    "负责": "responsibleUnit",
-    "配合": "coUnit",
-    "参与": "coUnit",
-    "参加": "coUnit",
-    "协助": "coUnit",
-}
 
 
 @cache
@@ -51,44 +38,78 @@ def read(context: Context) -> Iterator[MatterRecord]:
             continue
         provision = _task_of(context, provisions, opening)
         yield _task(context, provision, opening, closing, assignments, schedule, seen)
-    yield from _in_sentences(context, begin, provisions, seen)
+    yield from _in_text(context, begin, provisions, seen)
 
 
-_SENTENCE_LABEL = re.compile(r"[，,。；](?=(?:责任单位|牵头单位|配合单位|责任部门|牵头部门|责任人)[：:])")
-
-
-_OPENING = re.compile("[（(]")
-_ROUND = re.compile("[（(）)]")
+_OPENINGS, _CLOSINGS = "（(【[［", "）)】]］"
+_OPENING = re.compile(f"[{re.escape(_OPENINGS)}]")
+_ROUND = re.compile(f"[{re.escape(_OPENINGS + _CLOSINGS)}]")
+_ASSIGNING = re.compile("牵头|负责|配合|落实|参与|参加|协助|协同|承办|实施")
+_BEHIND = re.compile(r"\s*(?:[。；;，,、]|$|\n|[（(【\[])")
+_MAX_BRACKET = 600
+# What an assignment in the text itself begins with, and where.
+_OWN_LABEL = re.compile(
+    r"(?:(?<=[，,。；;\n])|^)(?=(?:(?:主要|省级|市级|县级|区级|第一|主)?(?:责任|牵头|配合|协办|主办|承办|实施|参与|协同)"
+    r"(?:责任)?(?:单位|部门|领导)|责任人)\s*[：:])"
+)
 _OTHER_LABEL = re.compile(r"[，,](?=(?!责任|牵头|配合|完成)[\u4e00-\u9fff]{2,8}[：:])")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十\d（）()]{1,4}[、.．)）]?")
 
 
-def _in_sentences(
+def _in_text(
     context: Context, begin: int, provisions: dict[str, ProvisionRecord], seen: dict[str, int]
 ) -> Iterator[MatterRecord]:
-    """Assignments without brackets: ``1.某某工程，责任单位：某公司；``."""
+    """Assignments without brackets: ``1.某某工程，责任单位：某公司``, ``…。牵头单位：甲局；配合单位：乙局。``
+    and paragraphs that are one: ``责任单位：甲局、乙局``."""
     text = context.text
     reached = begin
-    for match in _SENTENCE_LABEL.finditer(text, begin, context.document.stop):
-        if match.start() < reached or _depth(text, match.start()) > 0:
+    told: set[str] = set()
+    for match in _OWN_LABEL.finditer(text, begin, context.document.stop):
+        at = match.start()
+        block = context.source.blocks[context.source.block_at(at)]
+        if at < reached or block.is_row or _depth(text, at) > 0:
             continue
-        end = min(
-            (at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0),
-            default=context.document.stop,
-        )
-        reached = end
-        if other := _OTHER_LABEL.search(text, match.end() + 5, end):
+        reached = end = _end_of_labels(context, at)
+        if other := _OTHER_LABEL.search(text, at + 5, end):
             end = other.start()
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
-        title = re.sub(r"^[一二三四五六七八九十\d（）()]{1,4}[、.．)）]?", "", text[start : match.start()])
-        assignments, schedule = _read_bracket(context, match.end(), end)
-        if assignments and title and "\t" not in text[start:end]:
+        assignments, schedule = _read_bracket(context, at, end)
+        if not assignments:
+            continue
+        provision = _task_of(context, provisions, at)
+        before = text[block.start : at]
+        start = block.start + max(before.rstrip("，,。；;").rfind(mark) for mark in "。；;") + 1
+        title = _NUMBERED.sub("", text[start:at]).strip("，,。；; ")
+        if not before or before.endswith("。"):
+            if provision is not None and provision.part not in told:
+                told.add(provision.part)
+                yield _task(context, provision, at, end - 1, assignments, schedule, seen)
+                continue
+            if not before:
+                above = context.source.blocks[max(context.source.block_at(at) - 1, context.document.first)]
+                start, title = above.start, _NUMBERED.sub("", above.text)
+        if title:
             yield _sentence_task(context, provisions, start, end, title, assignments, schedule, seen)
 
 
+def _end_of_labels(context: Context, at: int) -> int:
+    """Offset behind the labelled names that begin at ``at``: they go on behind ； where another label
+    stands, and in the next paragraph where it begins with one."""
+    text, stop = context.text, context.document.stop
+    while True:
+        end = min((i for mark in "。\n" if (i := text.find(mark, at, stop)) >= 0), default=stop)
+        for mark in re.finditer("[；;]", text[at:end]):
+            if not _labelled().match(text, at + mark.end()):
+                return at + mark.start()
+        behind = end + text.startswith("。\n", end)
+        if not text.startswith("\n", behind, stop) or not _labelled().match(text, behind + 1):
+            return end
+        at = behind + 1
+
+
 def _depth(text: str, at: int) -> int:
-    """How many round brackets are open at ``at`` in its line."""
+    """How many brackets are open at ``at`` in its line."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line.count("（") + line.count("(") - line.count("）") - line.count(")")
+    return sum(line.count(mark) for mark in _OPENINGS) - sum(line.count(mark) for mark in _CLOSINGS)
 
 
 def _sentence_task(
@@ -125,16 +146,21 @@ def _key(key: str, seen: dict[str, int]) -> str:
 
 
 def _brackets(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Outermost round brackets that hold a labelled or an informal assignment."""
-    for label in _OPENING.finditer(text, begin, end):
-        opening = label.start()
-        if not _labelled().match(text, opening + 1) and not _INFORMAL.match(text, opening):
+    """Outermost brackets that may hold an assignment, labelled or not."""
+    reached = begin
+    for opening in _OPENING.finditer(text, begin, end):
+        start = opening.start()
+        if start < reached:
             continue
         depth = 0
-        for mark in _ROUND.finditer(text, opening, min(end, opening + 600)):
-            depth += 1 if mark[0] in "（(" else -1
+        for mark in _ROUND.finditer(text, start, min(end, start + _MAX_BRACKET)):
+            depth += 1 if mark[0] in _OPENINGS else -1
             if not depth:
-                yield opening, mark.start()
+                if _labelled().match(text, start + 1):
+                    reached = mark.end()
+                    yield start, mark.start()
+                elif _ASSIGNING.search(text, start, mark.start()) and _BEHIND.match(text, mark.end()):
+                    yield start, mark.start()
                 break
 
 
@@ -144,10 +170,13 @@ def _read_bracket(context: Context, start: int, end: int) -> tuple[list[Assignme
     assignments: list[AssignmentRecord] = []
     schedule: str | None = None
     if not labels:
-        for match in _INFORMAL_PART.finditer(text, start, end):
-            found = Column(_INFORMAL_ROLES[match["word"]], "unit", True)
-            assignments += _assignees(context, found, match.start("units"), match.end("units"))
-        return assignments, None
+        for share in shares(text[start:end]):
+            if share.role == "schedule":
+                schedule = text[start + share.start : start + share.end]
+            else:
+                found = Column(share.role, "unit", True)
+                assignments += _assignees(context, found, start + share.start, start + share.end)
+        return assignments, schedule
     for position, label in enumerate(labels):
         stop = labels[position + 1].start() if position + 1 < len(labels) else end
         head = column(label["label"])

@@ -288,3 +288,16 @@ def test_what_a_format_tells_of_paragraphs_goes_before_the_look_of_lines() -> No
     lines = ["甲的文字到这里结束。", "乙的文字", "接着。"]
     told = build("青山.pdf", lines, (), (None, False, True)).blocks
     assert [block.text for block in told] == ["甲的文字到这里结束。乙的文字", "接着。"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "logical"),
+    [
+        ("甲局牵头,乙局配合;各县区政府:", "甲局牵头，乙局配合；各县区政府："),
+        ("(一)甲局,(二)乙局", "(一)甲局，(二)乙局"),
+        ("上午9:30开会, 共1,200人", "上午9:30开会，共1,200人"),
+        ("见http://qingshan.example,共3页", "见http://qingshan.example,共3页"),
+    ],
+)
+def test_punctuation_between_chinese_characters_is_full_width(printed: str, logical: str) -> None:
+    assert build("qingshan.txt", [printed]).text == logical

@@ -55,6 +55,45 @@ TASKS = [
         "完成全市河道的清淤工作（责任单位：市水利局）。",
         ("完成全市河道的清淤工作", [("responsibleUnit", "市水利局")]),
     ),
+    (
+        "without labels, those without a word go with the next that has one, and until when",
+        "一、清淤工作。完成清淤。（市水利局牵头，市财政局、市审计署，各县区政府按职责分工负责，7月底前完成）",
+        (
+            "清淤工作",
+            [
+                ("lead", "市水利局"),
+                ("responsibleUnit", "市财政局"),
+                ("responsibleUnit", "市审计署"),
+                ("responsibleUnit", "各县区政府"),
+            ],
+        ),
+    ),
+    (
+        "without labels, half-width punctuation",
+        "一、清淤工作。完成清淤。(市水利局牵头,市政府有关部门落实)",
+        ("清淤工作", [("lead", "市水利局"), ("responsibleUnit", "市政府有关部门")]),
+    ),
+    (
+        "square brackets",
+        "一、清淤工作。完成清淤。【牵头单位：市水利局；责任单位：市财政局】",
+        ("清淤工作", [("lead", "市水利局"), ("responsibleUnit", "市财政局")]),
+    ),
+    (
+        "labels without brackets",
+        "一、清淤工作。完成清淤。牵头单位：市水利局；配合单位：市财政局、市审计局。",
+        ("清淤工作", [("lead", "市水利局"), ("coUnit", "市财政局"), ("coUnit", "市审计局")]),
+    ),
+    (
+        "labels in paragraphs of their own",
+        "一、清淤工作\n完成清淤。\n牵头单位：市水利局\n配合单位：市财政局",
+        ("清淤工作", [("lead", "市水利局"), ("coUnit", "市财政局")]),
+    ),
+    (
+        "a label in a paragraph of its own under one without a number",
+        "完成全市河道清淤\n责任单位：市水利局",
+        ("完成全市河道清淤", [("responsibleUnit", "市水利局")]),
+    ),
+    ("a bracket that says what somebody does", "一、清淤工作。完成清淤（清淤由专人负责）。", None),
     ("a bracket that explains", "一、清淤工作。完成清淤（含支流、水库）。", None),
     ("a bracket that defines a name", "一、清淤工作。市水利局（以下简称主管部门）要抓好落实。", None),
     ("a bracket with a number", "一、清淤工作。按文件（青政发〔2020〕4号）执行。", None),
