@@ -44,7 +44,7 @@ def test_what_was_read_beyond_is_wrong(reading_of) -> None:
 
 def test_of_a_stopped_reading_only_the_matters_it_names_count(reading_of) -> None:
     score = measured(reading_of, gold(("市水利局", "牵头单位", "清淤工作"), repeated=25))
-    assert (score.right, {key[0] for key in score.wrong}) == (1, {"市财政局", "市审计局"})
+    assert (score.right, sorted(str(key)[2:6] for key in score.wrong)) == (1, ["市审计局", "市财政局"])
 
 
 def test_another_role_or_body_is_missed(reading_of) -> None:
