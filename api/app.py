@@ -11,16 +11,19 @@ from api import (
     audit_pages,
     errors,
     headers,
+    health,
     home,
     json_api,
     linked_data,
+    metrics,
+    observe,
     saved_pages,
     source_view,
     sparql,
     status_page,
 )
 from api.language import LANGUAGES, catalogue, current_language, translate
-from api.service import Service, attach, service
+from api.service import Service, attach, of_application, service
 from api.settings import Settings
 from api.terms import expand, term_name
 from graph.store import Store
@@ -34,7 +37,11 @@ _BLUEPRINTS = (
     status_page.blueprint,
     audit_pages.blueprint,
     json_api.blueprint,
+    health.blueprint,
+    metrics.blueprint,
 )
+# Endpoints that need no store, or look after it themselves.
+_WITHOUT_STORE = ("static", "health.alive", "health.ready", "metrics.show")
 
 
 def create_app(store: Store, settings: Settings) -> Flask:
@@ -48,7 +55,10 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    attach(app.extensions, Service.build(store, settings))
+    one = Service.build(store, settings)
+    attach(app.extensions, one)
+    metrics.attach(app, one)
+    observe.install(app)
     errors.install(app)
     headers.install(app)
     for blueprint in _BLUEPRINTS:
@@ -67,8 +77,8 @@ def create_app(store: Store, settings: Settings) -> Flask:
 
 def _move_on() -> None:
     """Read the newest published generation from here on; between requests, so that none sees two."""
-    if request.endpoint != "static":
-        service().store.refresh()
+    if request.endpoint not in _WITHOUT_STORE:
+        service().move_on()
 
 
 def from_environment() -> Flask:
@@ -76,10 +86,14 @@ def from_environment() -> Flask:
 
     Raises SettingError and the store's own errors where it cannot be opened.
     """
+    from api import logs
     from graph.store import open_store
 
     settings = Settings.from_environment()
-    return create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
+    logs.configure(settings)
+    app = create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
+    of_application(app).warm_in_background()
+    return app
 
 
 def _page_context() -> dict[str, Any]:

@@ -6,15 +6,16 @@ import json
 import re
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from api import language, negotiate
+from api import language, negotiate, observe
 from api.problems import UnknownEntity
 from loaders.errors import GongbaoError
 from queries.errors import QueryError, UnknownQuery
 
 PROBLEM_JSON = "application/problem+json"
+_NO_TYPE = "about:blank"
 _TYPE_BASE = "https://w3id.org/gongbao/problem/"
 
 
@@ -28,13 +29,15 @@ class Problem:
     en: str
 
     def body(self, title: str) -> dict[str, object]:
-        """The members of the problem details object; ``title`` is the short name of the status."""
+        """The members of the problem details object; ``title`` is the short name of the status, and
+        ``request_id`` is what the line in the log has too."""
         return {
             "type": self.type,
             "title": title,
             "status": self.status,
             "detail": f"{self.zh} / {self.en}" if self.zh != self.en else self.en,
             "message": {"zh": self.zh, "en": self.en},
+            "request_id": observe.request_id(),
         }
 
 
@@ -58,7 +61,7 @@ def describe(error: Exception) -> Problem:
 def _known(error: Exception) -> Response:
     problem = describe(error)
     if problem.status >= 500:
-        current_app.logger.error("%s: %s", type(error).__name__, error)
+        current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
     search = error.name if isinstance(error, UnknownEntity) else ""
     return _respond(problem, search)
 
@@ -70,7 +73,7 @@ def _http(error: HTTPException) -> Response:
     key = f"error.{status}"
     if key not in language.catalogue("zh"):
         key = "error.other"
-    problem = Problem(status, "about:blank", language.say("zh", key), language.say("en", key))
+    problem = Problem(status, _NO_TYPE, language.say("zh", key), language.say("en", key))
     response = _respond(problem, "")
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -81,17 +84,25 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected error answering %s", request.path)
     return _respond(
-        Problem(500, "about:blank", language.say("zh", "error.500"), language.say("en", "error.500")), ""
+        Problem(500, _NO_TYPE, language.say("zh", "error.500"), language.say("en", "error.500")), ""
     )
 
 
 def _respond(problem: Problem, search: str) -> Response:
+    g.problem = problem.type.removeprefix(_TYPE_BASE)
     offers = (PROBLEM_JSON, "application/json", negotiate.HTML)
     chosen = negotiate.choose(request.headers.get("Accept"), offers) or PROBLEM_JSON
     title = language.translate(f"status.{problem.status}" if _has_title(problem.status) else "status.other")
     if chosen == negotiate.HTML:
         message = problem.zh if language.current_language() == "zh" else problem.en
-        page = render_template("error.html", problem=problem, title=title, message=message, search=search)
+        page = render_template(
+            "error.html",
+            problem=problem,
+            title=title,
+            message=message,
+            search=search,
+            request_id=observe.request_id(),
+        )
         response = Response(page, problem.status, mimetype=negotiate.HTML)
     else:
         body = json.dumps(problem.body(title), ensure_ascii=False)

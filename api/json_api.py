@@ -1,4 +1,4 @@
-"""The JSON API: questions, saved queries, what is loaded, whether the service lives."""
+"""The JSON API: questions, saved queries, what is loaded."""
 
 from __future__ import annotations
 
@@ -67,13 +67,6 @@ def status() -> Response:
             "graphs": graphs,
         }
     )
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """200 while the store answers; for supervisors and load balancers."""
-    service().store.query("ASK {}")
-    return jsonify({"status": "ok", "generation": service().store.generation})
 
 
 def question() -> str:

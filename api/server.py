@@ -37,6 +37,7 @@ def run(settings: Settings, changes: Mapping[str, Any]) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from api import logs
     from graph.store import open_store
 
     settings = replace(settings, **changes)
@@ -55,8 +56,9 @@ def run(settings: Settings, changes: Mapping[str, Any]) -> None:
         workers=1,
         blocking_threads=settings.threads,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.configuration(settings),
         # A request that hangs must not keep the service from stopping.
-        workers_kill_timeout=10,
+        workers_kill_timeout=settings.stop_seconds,
         respawn_failed_workers=True,
     )
     server.on_startup(lambda: _announce(settings))

@@ -6,13 +6,15 @@ word lists) are computed once for each generation of the store.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from enum import Enum
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from flask import current_app
+from flask import Flask, current_app
 
 from api.addresses import Addresses
 from api.entity import EntityReader
@@ -21,6 +23,7 @@ from api.queryable import queryable
 from api.search import Names, counts
 from api.settings import Settings
 from api.source_text import SourceReader
+from graph.errors import StoreError
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -28,6 +31,17 @@ if TYPE_CHECKING:
 
 _EXTENSION = "gongbao"
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Warmth(Enum):
+    """Whether what the first question needs has been made."""
+
+    COLD = "cold"
+    WARMING = "warming"
+    WARM = "warm"
+    FAILED = "failed"
 
 
 @dataclass
@@ -39,6 +53,8 @@ class Service:
     addresses: Addresses
     entities: EntityReader
     sources: SourceReader
+    warmth: Warmth = Warmth.COLD
+    _moving: str = ""
     _answerer: Answerer | None = None
     _kept: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
@@ -80,6 +96,51 @@ class Service:
                 self._answerer = Answerer(queryable(self.store))
             return self._answerer
 
+    def warm(self) -> None:
+        """Make what the first visitor would wait for: the answerer's index, names, counts, examples.
+
+        A service that is warm already stays so meanwhile. A failure is logged and kept in ``warmth``; the
+        parts are then made when they are needed.
+        """
+        if self.warmth is not Warmth.WARM:
+            self.warmth = Warmth.WARMING
+        try:
+            self.answerer().prepare()
+            self.names()
+            self.counts()
+            self.graphs()
+            self.examples()
+        except Exception:
+            _log.exception("warming up failed")
+            self.warmth = Warmth.FAILED
+        else:
+            self.warmth = Warmth.WARM
+
+    def warm_in_background(self) -> None:
+        """``warm`` beside the requests."""
+        if self.warmth is not Warmth.WARM:
+            self.warmth = Warmth.WARMING
+        Thread(target=self.warm, name="warm", daemon=True).start()
+
+    def move_on(self) -> None:
+        """Read the newest published generation from here on.
+
+        Where that fails the one that is open is served on and the failure logged: ``/readyz`` tells it.
+        """
+        try:
+            moved = self.store.refresh()
+        except (StoreError, OSError) as error:
+            if self._moving != str(error):
+                self._moving = str(error)
+                _log.error("serving generation %s on: %s", self.store.generation, error)
+            return
+        self._moving = ""
+        if moved:
+            _log.info("serving generation %s", self.store.generation)
+            if self.warmth is Warmth.WARM:
+                # Once warm, stay so: nobody should wait for the index of the new generation.
+                self.warm_in_background()
+
     def per_generation(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` returned for this generation; made by one thread while those that need it wait."""
         with self._locks[name]:
@@ -94,6 +155,11 @@ class Service:
 def service() -> Service:
     """The service of the application that answers this request."""
     return cast("Service", current_app.extensions[_EXTENSION])
+
+
+def of_application(app: Flask) -> Service:
+    """The service of ``app``."""
+    return cast("Service", app.extensions[_EXTENSION])
 
 
 def attach(extensions: dict[str, Any], one: Service) -> None:

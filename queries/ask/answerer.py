@@ -56,6 +56,10 @@ class Answerer:
         self._state: _State | None = None
         self._lock = Lock()
 
+    def prepare(self) -> None:
+        """Build the index of the store's generation now, so that the next question need not wait for it."""
+        self._current()
+
     def ask(self, question: str) -> dict[str, Any]:
         """Answer one question.
 

@@ -21,7 +21,7 @@ def test_a_problem_has_the_members_of_the_rfc_and_both_languages(client: FlaskCl
     response = client.get("/api/queries/no-such-query")
     problem = response.get_json()
     assert (response.status_code, response.mimetype) == (404, "application/problem+json")
-    assert set(problem) == {"type", "title", "status", "detail", "message"}
+    assert set(problem) == {"type", "title", "status", "detail", "message", "request_id"}
     assert problem["status"] == 404
     assert problem["type"].endswith("/unknown-query")
     assert "no-such-query" in problem["message"]["zh"]
@@ -74,7 +74,7 @@ def test_an_unexpected_error_is_logged_and_not_told(caplog: pytest.LogCaptureFix
     app = create_app(_BrokenStore(), Settings())
     client = app.test_client()
     for headers in ({}, BROWSER):
-        response = client.get("/healthz", headers=headers)
+        response = client.get("/api/status", headers=headers)
         assert response.status_code == 500
         assert "12345" not in response.text
     assert "12345" in caplog.text

@@ -95,10 +95,6 @@ def test_what_is_loaded(client: FlaskClient, places: Places):
     assert body["graphs"] == {places.iri(places.issue): body["triples"]}
 
 
-def test_health(client: FlaskClient):
-    assert client.get("/healthz").get_json()["status"] == "ok"
-
-
 def test_the_pages_of_saved_queries(client: FlaskClient, places: Places):
     index = client.get("/queries").text
     assert 'href="/queries/item-leads"' in index
