@@ -108,11 +108,41 @@ def environment(*, testing: bool) -> None:
         _install("--require-hashes", "-r", str(RUN_LOCK), "-r", str(DEV_LOCK))
         done["testing"] = tested
         _stamp(done)
+    _scripts(done, testing=testing)
     project = digest(ROOT / "pyproject.toml")
     if done.get("project") != project:
         _install("--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
         done["project"] = project
         _stamp(done)
+
+
+def _scripts(done: dict[str, str], *, testing: bool) -> None:
+    """Build the scripts of the pages where their sources changed; ``testing`` also installs what checks them.
+
+    Where npm cannot be reached the pages work without scripts: that is said, and tried again the next time.
+    Under CI it raises MakeError.
+    """
+    folder = ROOT / "api" / "frontend"
+    steps = {"build": sorted([*folder.glob("*.*"), *(folder / "src").rglob("*.*")])}
+    if testing:
+        steps["test-tools"] = [folder / "package-lock.json"]
+    results = {"build": ROOT / "api" / "static" / "built", "test-tools": folder / "node_modules"}
+    for step, files in steps.items():
+        wanted = digest(BUILD_LOCK, *(path for path in files if path.is_file()))
+        if done.get(step) == wanted and results[step].is_dir():
+            continue
+        _say("网页脚本 | Scripts of the web pages")
+        if not run(tool("python"), str(ROOT / "hatch_build.py"), step):
+            done[step] = wanted
+            _stamp(done)
+        elif os.environ.get("CI", "").lower() in ("1", "true"):
+            raise MakeError("网页脚本没有建成。\nThe scripts of the web pages were not built.")
+        else:
+            _say(
+                "没有脚本，网页照常可用，只是没有输入提示和查询编辑器；下次启动再试 | "
+                "Without scripts the pages work, but neither suggest nor have the query editor; "
+                "tried again next time"
+            )
 
 
 def _create() -> None:
@@ -189,6 +219,7 @@ def _checks() -> list[str]:
         "ruff format": [tool("ruff"), "format", "--check", "--output-format", "concise"],
         "mypy": [tool("mypy")],
         "lint-imports": [tool("lint-imports"), "--no-logo"],
+        "tsc": [tool("python"), str(ROOT / "hatch_build.py"), "check"],
     }
     failed = []
     for name, command in checks.items():
@@ -250,7 +281,8 @@ def _requirement(entry: str) -> str:
 def clean(_arguments: Sequence[str]) -> int:
     """Remove what this file and the tools leave behind: environment, sample's graph, caches. Returns 0."""
     caches = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
-    for folder in (VENV, STORE, ROOT / "build", ROOT / "dist", *(ROOT / name for name in caches)):
+    scripts = (ROOT / "api" / "static" / "built", ROOT / "api" / "frontend" / "node_modules")
+    for folder in (VENV, STORE, ROOT / "build", ROOT / "dist", *scripts, *(ROOT / name for name in caches)):
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
@@ -260,7 +292,10 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "test": (test, "检查并测试 | run the checks and the tests"),
     "lint": (lint, "只做检查 | run the checks only"),
     "lock": (lock, "重写锁文件 | write the dependency locks anew"),
-    "clean": (clean, "删除环境、样例图谱和缓存 | remove environment, sample's graph and caches"),
+    "clean": (
+        clean,
+        "删除环境、样例图谱、脚本和缓存 | remove environment, sample's graph, scripts and caches",
+    ),
 }
 
 

@@ -21,8 +21,11 @@ from api import (
     source_view,
     sparql,
     status_page,
+    suggest_api,
 )
+from api.assets import built, has_scripts
 from api.language import LANGUAGES, catalogue, current_language, translate
+from api.navigation import foot_entries, main_entries
 from api.service import Service, attach, of_application, service
 from api.settings import Settings
 from api.terms import expand, term_name
@@ -39,6 +42,7 @@ _BLUEPRINTS = (
     json_api.blueprint,
     health.blueprint,
     metrics.blueprint,
+    suggest_api.blueprint,
 )
 # Endpoints that need no store, or look after it themselves.
 _WITHOUT_STORE = ("static", "health.alive", "health.ready", "metrics.show")
@@ -104,6 +108,10 @@ def _page_context() -> dict[str, Any]:
         "tag_name": _tag_name,
         "language": current_language(),
         "language_links": _language_links,
+        "navigation": main_entries,
+        "foot_navigation": foot_entries,
+        "has_scripts": has_scripts,
+        "built": built,
     }
 
 

@@ -11,6 +11,9 @@ import pytest
 
 import make
 
+# What the steps for the scripts of the pages leave behind.
+MADE = {"build": "api/static/built", "test-tools": "api/frontend/node_modules"}
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -18,6 +21,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     names = ("pyproject.toml", "requirements.lock", "requirements-build.lock", "requirements-dev.lock")
     for name in names:
         (tmp_path / name).write_text(f"# {name}\n", encoding="utf-8")
+    (tmp_path / "api" / "frontend" / "src").mkdir(parents=True)
+    for name in ("package-lock.json", "src/site.ts"):
+        (tmp_path / "api" / "frontend" / name).write_text(f"// {name}\n", encoding="utf-8")
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(make, "ROOT", tmp_path)
     monkeypatch.setattr(make, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(make, "STAMP", tmp_path / ".venv" / "stamp.json")
@@ -37,6 +44,8 @@ def calls(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         seen.append([Path(command[0]).name, *command[1:]])
         if command[1:3] == ("-m", "venv"):
             (project / ".venv").mkdir(exist_ok=True)
+        if command[-1] in MADE:
+            (project / MADE[command[-1]]).mkdir(parents=True, exist_ok=True)
         return 0
 
     monkeypatch.setattr(make, "run", run)
@@ -89,6 +98,48 @@ def test_changed_pyproject_reinstalls_the_project_alone(project: Path, calls: li
     assert [call[-2:] for call in calls] == [["-e", str(project)]]
 
 
+def scripts(calls: list[list[str]]) -> list[str]:
+    """The steps that were run for the scripts of the pages."""
+    return [call[-1] for call in calls if call[-1] in MADE]
+
+
+def test_scripts_are_built_again_only_where_their_sources_change(
+    project: Path, calls: list[list[str]]
+) -> None:
+    make.environment(testing=False)
+    assert scripts(calls) == ["build"]
+    make.environment(testing=True)
+    assert scripts(calls) == ["build", "test-tools"]
+    calls.clear()
+    make.environment(testing=True)
+    assert calls == []
+    (project / "api" / "frontend" / "src" / "site.ts").write_text("// other\n", encoding="utf-8")
+    make.environment(testing=True)
+    assert [call[-1] for call in calls] == ["build"]
+    calls.clear()
+    (project / MADE["build"]).rmdir()
+    make.environment(testing=True)
+    assert [call[-1] for call in calls] == ["build"]
+
+
+def test_without_npm_the_service_starts_and_says_what_is_missing(
+    project: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    succeed = make.run
+
+    def run(*command: str) -> int:
+        return succeed(*command) or int(command[-1] == "build")
+
+    monkeypatch.setattr(make, "run", run)
+    make.environment(testing=False)
+    assert "没有脚本，网页照常可用" in capsys.readouterr().out
+    make.environment(testing=False)
+    assert scripts(calls) == ["build", "build"]
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(make.MakeError, match="没有建成"):
+        make.environment(testing=False)
+
+
 def test_failed_install_is_tried_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*command: str) -> int:
         (project / ".venv").mkdir(exist_ok=True)
@@ -139,7 +190,7 @@ def test_test_runs_every_check_and_tells_all_that_failed(
     assert make.main(["test", "-k", "one"]) == 1
     tools = [call for call in calls if "install" not in call and "venv" not in call]
     assert [call[0].removesuffix(".exe") for call in tools] == [
-        *("ruff", "ruff", "mypy", "lint-imports", "python"),
+        *("python", "python", "ruff", "ruff", "mypy", "lint-imports", "python", "python"),
     ]
     assert tools[-1][1:] == ["-m", "pytest", "-n", "auto", "-k", "one"]
     assert "ruff format, pytest" in capsys.readouterr().err
@@ -179,7 +230,9 @@ def test_clean_leaves_the_files_of_the_project(project: Path, calls: list[list[s
     make.environment(testing=True)
     (project / ".gongbao").mkdir()
     assert make.main(["clean"]) == 0
-    assert sorted(path.suffix for path in project.iterdir()) == [".lock", ".lock", ".lock", ".toml"]
+    assert sorted(path.suffix for path in project.iterdir()) == ["", ".lock", ".lock", ".lock", ".toml"]
+    assert not any((project / folder).exists() for folder in MADE.values())
+    assert (project / "api" / "frontend" / "src" / "site.ts").exists()
 
 
 def test_development_lock_drops_only_what_running_pins_alike() -> None:

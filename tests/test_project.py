@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -24,6 +25,7 @@ import make
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("ontology", "loaders", "graph", "queries", "api")
+BUILT = "api/static/built"
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
 
 
@@ -373,7 +375,38 @@ def test_wheel_holds_every_file_of_the_five_folders_and_nothing_else(wheel: Path
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     relative = (path.relative_to(ROOT) for path in project_files())
-    assert packed == {path.as_posix() for path in relative if path.parts[0] in PACKAGES}
+    sources = {path.as_posix() for path in relative if path.parts[0] in PACKAGES}
+    built = {path.relative_to(ROOT).as_posix() for path in (ROOT / BUILT).rglob("*") if path.is_file()}
+    # Of the scripts of the pages it has what was built, not what it was built from.
+    assert packed == {name for name in sources if not name.startswith("api/frontend/")} | built
+
+
+def test_wheel_holds_the_scripts_of_the_pages(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert {f"{BUILT}/site.js", f"{BUILT}/editor.js", f"{BUILT}/stamp.txt"} <= set(archive.namelist())
+
+
+# --- the scripts of the pages ------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_built_or_comes_from_npm_is_committed() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in project_files()}
+    assert not {name for name in names if name.startswith(f"{BUILT}/") or "node_modules" in name}
+
+
+def test_every_npm_package_is_pinned_by_its_hash() -> None:
+    lock = json.loads((ROOT / "api" / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert packages
+    for name, one in packages.items():
+        assert one["integrity"].startswith("sha512-"), name
+        assert "resolved" not in one, name
+
+
+def test_npm_packages_are_locked_for_every_system() -> None:
+    lock = json.loads((ROOT / "api" / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    for platform in ("linux-x64", "linux-arm64", "darwin-arm64", "win32-x64"):
+        assert f"node_modules/@esbuild/{platform}" in lock["packages"]
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_an_unknown_entity_is_404_and_helps(client: FlaskClient, prefix: str):
 def test_paths_that_are_no_iri_are_404(client: FlaskClient, local: str):
     page = client.get(f"/page/{local}", headers=BROWSER)
     assert page.status_code == 404
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 def test_no_format_for_the_client_is_406(client: FlaskClient, places: Places):

@@ -1,0 +1,43 @@
+"""The entries of the pages' navigation, in order; a page that is not part of this application is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+# (message key in ``site.toml``, endpoint). The first row of every page, and the foot.
+MAIN: tuple[tuple[str, str], ...] = (
+    ("home", "home.show"),
+    ("audit", "audit_pages.show"),
+    ("queries", "saved_pages.index"),
+    ("sparql", "sparql.endpoint"),
+)
+FOOT: tuple[tuple[str, str], ...] = (
+    ("status", "status_page.show"),
+    ("ontology", "linked_data.namespace"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry: message key, endpoint, whether the page shown is it."""
+
+    key: str
+    endpoint: str
+    current: bool
+
+
+def main_entries() -> list[Entry]:
+    """The entries of the masthead."""
+    return _entries(MAIN)
+
+
+def foot_entries() -> list[Entry]:
+    """The entries of the foot."""
+    return _entries(FOOT)
+
+
+def _entries(listed: tuple[tuple[str, str], ...]) -> list[Entry]:
+    known = current_app.view_functions
+    return [Entry(key, name, request.endpoint == name) for key, name in listed if name in known]
