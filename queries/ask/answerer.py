@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from queries.ask.account import accounted
 from queries.ask.choose import Candidate, candidates, parts
 from queries.ask.context import Context, Row
 from queries.ask.grammar import Grammar, Intent, load_grammar
@@ -127,14 +128,11 @@ class Answerer:
         for candidate in ranked[:6]:
             if first is not None and candidate.score < ranked[0].score - 2.5:
                 break
-            answered = self._run(ctx, question, candidate.intent)
+            together = (candidate.intent, *candidate.others)
+            answered = self._run(ctx, question, candidate.intent, together)
             if answered.outcome.status == "answered":
-                together = [answered]
-                for other in candidate.others:
-                    more = self._run(ctx, question, other)
-                    if more.outcome.status in ("answered", "not_stated"):
-                        together.append(more)
-                return together
+                further = (self._run(ctx, question, other, together) for other in candidate.others)
+                return [answered, *(f for f in further if f.outcome.status in ("answered", "not_stated"))]
             if first is None and answered.outcome.message in _FINAL:
                 return [answered]
             if first is None or (
@@ -143,15 +141,16 @@ class Answerer:
                 first = answered
         return [first] if first is not None else []
 
-    def _run(self, ctx: Context, question: Question, intent: Intent) -> Answered:
-        method = METHODS[intent.method]
+    def _run(self, ctx: Context, question: Question, intent: Intent, together: Sequence[Intent]) -> Answered:
+        """The outcome of one intent; ``together`` are all that the question is answered with."""
         here = tuple(place for place in question.places if place in ctx.index.jurisdictions)
         if here and len(here) < len(question.places):
             question = replace(question, places=here, scope=here)
         if len(question.places) > 1:
             outcome = self._in_each_place(ctx, question, intent)
         else:
-            outcome = method(ctx, question, intent)
+            outcome = METHODS[intent.method](ctx, question, intent)
+        outcome = accounted(ctx, question, together, outcome)
         outcome = operate(question, intent, outcome)
         if outcome.status == "answered" and not question.places and intent.across == "one":
             outcome = _chosen_place(question, outcome)

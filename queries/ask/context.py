@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from queries.ask.grammar import Grammar
 from queries.ask.index import Index
 from queries.ask.similar import grams
-from queries.evidence import Segments, widened
+from queries.evidence import Evidence, Segments, widened
 from queries.library import Library, Queryable, filled, run
 
 Row = dict[str, str]
@@ -61,6 +61,10 @@ class Context:
         if known is None:
             known = self.known_pairs[text] = grams(text)
         return known
+
+    def places(self, node: str) -> list[Evidence]:
+        """Where a node was read from, with its lines."""
+        return widened(self.store, [NamedNode(node)], 0, self.segments).get(NamedNode(node), [])
 
     def quote(self, node: str, around: int = 0) -> str:
         """The printed lines of a node without blanks, and ``around`` lines before and after them."""

@@ -17,6 +17,7 @@ Schema of an ``[[intent]]``::
     as        = "text"                how to print it: see queries.ask.printing
     across    = "all"                 all | one: several places may answer, or one must be chosen
     countable = true                  may its answers be counted
+    narrows   = false                 words left over narrow its findings to those on whose lines they stand
     options   = {…}                   whatever its method wants
     asked.zh / asked.en               what is asked for, a noun
     example.zh / example.en           a question it understands, {document} etc. filled from the graph
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +84,9 @@ class Intent:
     options: dict[str, Any]
     asked: Text
     example: Text
+    words: re.Pattern[str]
+    characters: frozenset[str] = frozenset()
+    narrows: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Grammar:
     stop: re.Pattern[str]
     cues: re.Pattern[str]
     form: re.Pattern[str]
+    asking: re.Pattern[str]
     messages: dict[str, Text]
     ranks: dict[str, tuple[str, ...]]
     glossary: dict[str, str] = field(default_factory=dict)
@@ -123,6 +129,8 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
     zh = "|".join(map(re.escape, sorted(stop["zh"], key=len, reverse=True)))
     en = "|".join(map(re.escape, sorted(stop["en"], key=len, reverse=True)))
     cues = "|".join(map(re.escape, sorted(stop["cues"], key=len, reverse=True)))
+    common = [entry["words"] for entry in (*data["role"], *data["class"])]
+    common += [*data["operations"].values(), *macros.values()]
     intents = tuple(_intent(entry, macros) for entry in data["intent"])
     names = [intent.name for intent in intents]
     if len(set(names)) != len(names):
@@ -144,11 +152,29 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         stop=re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE),
         cues=re.compile(cues),
         form=_compile(data["form"]["words"], macros),
+        asking=_any_word((*stop["asking"], *_literals(common, macros))),
         messages={name: _text(entry, name) for name, entry in data["message"].items()},
         ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
         glossary=terms,
         glossary_words=_any_of(words) if words else None,
     )
+
+
+# What is no literal in a pattern: escapes, classes of characters, counts, what must not stand there.
+_SYNTAX = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)|\[(?:\\.|[^\]])*\]|\{[\d,]*\}|\\.")
+
+
+def _literals(patterns: Iterable[str], macros: dict[str, str]) -> set[str]:
+    """The Chinese words and single characters that stand in ``patterns``."""
+    found: set[str] = set()
+    for pattern in patterns:
+        found.update(re.findall(r"[\u3400-\u9fff]+", _SYNTAX.sub("|", _expanded(pattern, macros))))
+    return found
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted({word for word in words if len(word) > 1}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -157,7 +183,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 _KEYS = {
     "name", "method", "query", "needs", "uses", "signals", "ask", "hint", "veto", "params", "answer", "note",
-    "as", "across", "countable", "options", "asked", "example",
+    "as", "across", "countable", "narrows", "options", "asked", "example",
 }  # fmt: skip
 
 
@@ -175,6 +201,7 @@ def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
         raise _bad(f"intent '{name}' names the unknown kind '{sorted(kinds - MARKS)[0]}'")
     if entry.get("across", "all") not in ("all", "one"):
         raise _bad(f"intent '{name}': across must be all or one")
+    literals = _literals([*entry["ask"], *(pattern for pattern, _ in entry.get("hint", []))], macros)
     return Intent(
         name=name,
         method=entry["method"],
@@ -194,13 +221,21 @@ def _intent(entry: dict[str, Any], macros: dict[str, str]) -> Intent:
         options=dict(entry.get("options", {})),
         asked=_text(entry.get("asked"), name),
         example=_text(entry.get("example"), name),
+        narrows=bool(entry.get("narrows", False)),
+        words=_any_word(literals),
+        characters=frozenset(word for word in literals if len(word) == 1),
     )
 
 
-def _compile(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
+def _expanded(pattern: str, macros: dict[str, str]) -> str:
     text = pattern
     for _ in range(4):
         text = _MACRO.sub(lambda m: f"(?:{macros[m.group(1)]})" if m.group(1) in macros else m.group(0), text)
+    return text
+
+
+def _compile(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
+    text = _expanded(pattern, macros)
     try:
         return re.compile(text, re.IGNORECASE)
     except re.error as error:

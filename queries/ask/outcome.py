@@ -20,6 +20,7 @@ class Finding:
     ``group`` is the thing asked about that it belongs to (for 分别 and comparisons), ``place`` its
     jurisdiction, ``number`` its value where it is a figure. ``look_for`` are texts that show which of the
     lines of a long node matter; ``from_start`` takes the lines before them too (the head of a document).
+    ``about`` is what else is printed about it: the title of its table.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Finding:
     number: Decimal | None = None
     look_for: tuple[str, ...] = ()
     from_start: bool = False
+    about: str = ""
 
 
 @dataclass(slots=True)

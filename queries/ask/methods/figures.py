@@ -90,6 +90,7 @@ def _findings(ctx: Context, rows: list[Row], group: str) -> list[Finding]:
             group=group,
             place=ctx.place_of(row),
             number=decimal(row["value"]),
+            about=row.get("annexTitle", ""),
         )
         for row in seen.values()
     ]
@@ -181,6 +182,7 @@ def figure_units(ctx: Context, question: Question, intent: Intent) -> Outcome:
             f"{row['measure']} {row['value']}",
             (row["node"],),
             place=ctx.place_of(row),
+            about=row.get("annexTitle", ""),
         )
         for text, row in by_unit.items()
     ]

@@ -26,6 +26,8 @@ _NAMED_BOUND = re.compile(
 _ENOUGH = 0.5
 _ENOUGH_INSIDE = 0.36
 _LOOKED_AT = 12
+# Lines before and after a clause that may say what it is about.
+_AROUND = 8
 # Pairs of characters that a question must leave to look for: fewer would find anything.
 _LEAST = 2
 # What is measured tells in which units: who asks for funds does not mean a number of places.
@@ -86,7 +88,8 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     texts = {_trimmed(row["quantity"], question): row for row in chosen}
     findings = [
         Finding(text, row["node"], row["context"][:80], (row["node"],), place=ctx.place_of(row),
-                look_for=(row["quantity"],), number=decimal(row.get("value", "")))
+                look_for=(row["quantity"],), number=decimal(row.get("value", "")),
+                about=ctx.quote(row["node"], around=_AROUND))
         for text, row in texts.items()
     ]  # fmt: skip
     name = "".join(question.words)[:30]
@@ -162,7 +165,7 @@ def _score(ctx: Context, row: Row, own: set[str], inherited: set[str], question:
     close = ctx.pairs(row["context"])
     wide = close
     if own - close or inherited - close:
-        wide = grams(ctx.quote(row["node"], around=8))
+        wide = grams(ctx.quote(row["node"], around=_AROUND))
     score = (len(own & close) + 0.6 * len(own & wide - close)) / len(own)
     if inherited:
         score += (0.25 * len(inherited & close) + 0.1 * len(inherited & wide - close)) / len(inherited)

@@ -46,6 +46,7 @@ def ranking(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 nodes=tuple(_detail(ctx, row, intent)) or tuple(filter(None, (row.get("node", ""),))),
                 place=ctx.place_of(row),
                 number=decimal(row["count"]),
+                about=" ".join(filter(None, (row.get("measure", ""), row.get("annexTitle", "")))),
             )
         )
     if re.search(r"多少|几[项个种次]|how many|各|and how", question.text) and not _EXACT.search(

@@ -1,0 +1,163 @@
+"""Every word of a question must be accounted for, or it is not answered.
+
+A question is read by what it names (an entity, a number, a day), by the words of its intent (the patterns of
+the grammar) and by words without content. What is left over carries meaning: it must stand in what was found,
+in its lines or in the title of its document. Of several findings those that it stands in are kept; where it
+stands in none, the question asked for something else than what was found, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from queries.ask.context import Context
+from queries.ask.entities import DocumentEntity, Entity, Mention
+from queries.ask.grammar import Intent
+from queries.ask.outcome import Finding, Outcome
+from queries.ask.question import Question
+from queries.ask.similar import grams
+from queries.normalise import loose
+
+# Kinds of mention that may be left unused: a place narrows the scope, a title that names nothing is a word.
+_NARROWING = frozenset({"place", "title"})
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?!\d))")
+_NUMBER = re.compile(r"\d[\d,.]*\s*[万亿]?[人元个项类种名家份次件亩吨](?!\w*年)")
+_LOOSE = "的了是由被和与及在把对从按到向等内中里上下有以将又也还各那这其文于"
+_EDGES = re.compile(rf"^[{_LOOSE}]+|[{_LOOSE}]+$")
+# How much of a word must stand in the lines: a question is rarely worded as the print is.
+_ENOUGH = 0.5
+# The same for all words of a description together: what they found holds more of them than anything else.
+_ENOUGH_TOGETHER = 0.4
+_MOST_NODES = 12
+
+
+def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outcome: Outcome) -> Outcome:
+    """``outcome`` where every word of the question is accounted for; for an intent that ``narrows``, cut to
+    the findings that hold the words left over; else an outcome that names them. ``intents`` are all that are
+    answered together, the chosen one first."""
+    if outcome.status != "answered":
+        return outcome
+    left = _left(ctx, question, intents)
+    unused = _unused(question, intents, outcome)
+    common = _of_entities(ctx, outcome.used) if left or unused else ""
+    left = [word for word in left if not _stands(word, common)]
+    unused = [m for m in unused if not _named(m, common)]
+    if not left and not unused:
+        return outcome
+    texts = [_of_finding(ctx, finding) for finding in outcome.findings]
+    if intents[0].narrows and not outcome.settled:
+        kept = [
+            finding
+            for finding, text in zip(outcome.findings, texts, strict=True)
+            if all(_stands(word, text) for word in left) and all(_named(m, text) for m in unused)
+        ]
+        if kept:
+            outcome.findings = kept
+            return outcome
+    everything = "\n".join((common, *texts))
+    if (
+        not unused
+        and _described(question, outcome)
+        and _stands(" ".join(question.words), everything, _ENOUGH_TOGETHER)
+    ):
+        return outcome
+    words = [word for word in left if not _stands(word, everything)]
+    words.extend(m.text for m in unused if not _named(m, everything))
+    if not words and not intents[0].narrows:
+        return outcome
+    missing = words or [*left, *(m.text for m in unused)]
+    return Outcome(
+        "not_stated" if outcome.used else "not_understood",
+        message="left_over",
+        values={"name": outcome.subject, "words": "、".join(dict.fromkeys(missing))},
+        used=outcome.used,
+        asked=outcome.asked,
+    )
+
+
+def _described(question: Question, outcome: Outcome) -> bool:
+    """Whether what was found was found by the words of the question, not by a name or a number in it."""
+    named = {entity.iri for mention in question.mentions for entity in mention.entities}
+    return not question.of("item") and not any(entity.iri in named for entity in outcome.used)
+
+
+def _left(ctx: Context, question: Question, intents: Sequence[Intent]) -> list[str]:
+    """The words of the question that neither its intents nor the words of asking account for."""
+    dated = any("date" in (*intent.needs, *intent.uses) for intent in intents)
+    left: list[str] = []
+    for word in question.words:
+        rest = ctx.grammar.asking.sub("\n", _NUMBER.sub("\n", word))
+        if dated:
+            rest = _YEAR.sub("\n", rest)
+        for intent in intents:
+            rest = intent.words.sub("\n", rest)
+        for piece in rest.split("\n"):
+            bare = _EDGES.sub("", piece)
+            if len(loose(bare)) > 1 and not any(intent.characters.issuperset(bare) for intent in intents):
+                left.append(bare)
+    return left
+
+
+def _unused(question: Question, intents: Sequence[Intent], outcome: Outcome) -> list[Mention]:
+    """What the question names that no intent answered with takes into account."""
+    taken = {kind for intent in intents for kind in (*intent.needs, *intent.uses)} | _NARROWING
+    used = {entity.iri for entity in outcome.used}
+    return [
+        m
+        for m in question.mentions
+        if m.kind not in taken and not any(entity.iri in used for entity in m.entities)
+    ]
+
+
+def _of_entities(ctx: Context, entities: Iterable[Entity]) -> str:
+    return "\n".join(text for entity in entities for text in _texts_of(ctx, entity))
+
+
+def _texts_of(ctx: Context, entity: Entity) -> Iterable[str]:
+    yield entity.label
+    yield from ctx.index.forms.get(entity.iri, ())
+    if isinstance(entity, DocumentEntity):
+        yield entity.title
+        notice = ctx.index.documents.get(entity.notice)
+        if notice is not None:
+            yield f"{notice.title} {notice.issued}"
+    document = ctx.index.documents.get(getattr(entity, "document", ""))
+    if document is not None:
+        yield f"{document.title} {document.issued}"
+
+
+def _of_finding(ctx: Context, finding: Finding) -> str:
+    """What is printed of a finding: text and note, the lines of its nodes, the titles of its documents."""
+    texts = [finding.text, finding.note, finding.group, finding.about]
+    documents = [finding.iri]
+    for node in finding.nodes[:_MOST_NODES]:
+        for place in ctx.places(node):
+            texts.append("".join(place.quote.split()))
+            documents.append(place.document)
+    for iri in dict.fromkeys(documents):
+        document = ctx.index.documents.get(iri)
+        if document is not None:
+            texts.append(f"{document.number} {document.title} {document.issued}")
+    return "\n".join(texts)
+
+
+def _stands(word: str, text: str, enough: float = _ENOUGH) -> bool:
+    """Whether (most of) ``word`` stands in ``text``; the years it names must."""
+    years = _YEAR.findall(word)
+    if any(year not in text for year in years):
+        return False
+    wanted = grams(_YEAR.sub("", word))
+    if not wanted:
+        return True
+    return len(wanted & grams(text)) >= enough * len(wanted)
+
+
+def _named(mention: Mention, text: str) -> bool:
+    """Whether ``text`` names what ``mention`` does: under this name or, for a day, by its date."""
+    if mention.days is not None:
+        first, last = mention.days
+        days = re.findall(r"\d{4}-\d\d-\d\d", text)
+        return mention.text in text or any(first.isoformat() <= day <= last.isoformat() for day in days)
+    plain = loose(text)
+    return loose(mention.text) in plain or any(loose(e.label) in plain for e in mention.entities)
