@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 
 from api import (
     audit_pages,
+    audit_review,
     errors,
     headers,
     health,
@@ -39,6 +40,7 @@ _BLUEPRINTS = (
     saved_pages.blueprint,
     status_page.blueprint,
     audit_pages.blueprint,
+    audit_review.blueprint,
     json_api.blueprint,
     health.blueprint,
     metrics.blueprint,

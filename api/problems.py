@@ -57,6 +57,21 @@ class UpdateRefused(ApiError):
         )
 
 
+class Forbidden(ApiError):
+    """The client may not do this; says what would let it."""
+
+    http_status = 403
+
+
+class UnknownFinding(ApiError):
+    """The audit of the day has no finding of this id."""
+
+    http_status = 404
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"审计中没有发现 {wanted}。", f"The audit has no finding {wanted}.")
+
+
 class NotAcceptable(ApiError):
     """None of the formats the client accepts can be made; names those that can."""
 

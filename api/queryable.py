@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import cast
 
 from graph.store import Store
 from queries.parameters import Queryable
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A store whose ``generation`` stays while only reviewers' remarks change."""
+
+    store: Store
+
+    @property
+    def base(self) -> str:
+        """The base IRI of entities."""
+        return self.store.base
+
+    @property
+    def generation(self) -> str:
+        """``Store.content``."""
+        return self.store.content
+
+    def rows(self, sparql: str) -> list[dict[str, object]]:
+        """``Store.rows``. Its rows hold terms where ``Queryable`` says objects; lists being invariant, the
+        type checker has to be told that this is the same."""
+        return cast("list[dict[str, object]]", self.store.rows(sparql))
+
+
 def queryable(store: Store) -> Queryable:
-    """``store`` itself. Its rows hold terms where ``Queryable`` says objects; lists being invariant, the type
-    checker has to be told that this is the same."""
-    return cast("Queryable", store)
+    """``store`` for the queries: what they keep of it outlives a reviewer's remark."""
+    return _Content(store)

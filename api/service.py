@@ -73,7 +73,7 @@ class Service:
 
     def counts(self) -> dict[str, int]:
         """Nodes of each class (local name → number) in the current generation."""
-        return self.per_generation("counts", lambda: counts(self.store))
+        return self.per_content("counts", lambda: counts(self.store))
 
     def graphs(self) -> dict[str, int]:
         """Named graphs and their sizes in triples."""
@@ -81,11 +81,11 @@ class Service:
 
     def names(self) -> Names:
         """The names of the current generation, for searching."""
-        return self.per_generation("names", lambda: Names(self.store, self.settings.search_names))
+        return self.per_content("names", lambda: Names(self.store, self.settings.search_names))
 
     def examples(self) -> list[str]:
         """Example questions that the current generation answers."""
-        return self.per_generation("examples", lambda: examples(self.store))
+        return self.per_content("examples", lambda: examples(self.store))
 
     def answerer(self) -> Answerer:
         """The question answerer, which moves on with the store by itself."""
@@ -143,11 +143,17 @@ class Service:
 
     def per_generation(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` returned for this generation; made by one thread while those that need it wait."""
+        return self._kept_for(self.store.generation, name, make)
+
+    def per_content(self, name: str, make: Callable[[], T]) -> T:
+        """As ``per_generation``, for what does not depend on reviewers' remarks: they do not make it anew."""
+        return self._kept_for(self.store.content, name, make)
+
+    def _kept_for(self, state: str, name: str, make: Callable[[], T]) -> T:
         with self._locks[name]:
-            generation = self.store.generation
             known = self._kept.get(name)
-            if known is None or known[0] != generation:
-                known = (generation, make())
+            if known is None or known[0] != state:
+                known = (state, make())
                 self._kept[name] = known
             return cast("T", known[1])
 

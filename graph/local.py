@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 import uuid
@@ -43,7 +45,7 @@ from graph.shards import (
     unpack,
 )
 from graph.sparql_text import dataset_clauses
-from graph.store import Row, Term
+from graph.store import REMARKS, Row, Term
 
 _UNION = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _BULK_BYTES = 4_000_000
@@ -66,6 +68,7 @@ class LocalStore:
         self.lock_timeout = lock_timeout
         self.folder.check()
         self._open: tuple[str, ox.Store] = self._open_current()
+        self._content = ("", "")
 
     @property
     def base(self) -> str:
@@ -76,6 +79,18 @@ class LocalStore:
     def generation(self) -> str:
         """The name of the generation this object reads, ``"0"`` while nothing was loaded."""
         return self._open[0]
+
+    @property
+    def content(self) -> str:
+        """See ``graph.store.Store.content``: a digest of the manifest, made once for each generation."""
+        generation = self.generation
+        if self._content[0] != generation:
+            manifest = self.folder.manifest(generation)
+            apart = self.base + REMARKS
+            told = {graph: sources for graph, sources in manifest.graphs.items() if graph != apart}
+            text = json.dumps([told, manifest.derived], sort_keys=True)
+            self._content = generation, hashlib.sha256(text.encode()).hexdigest()
+        return self._content[1]
 
     @property
     def engine(self) -> ox.Store:

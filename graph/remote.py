@@ -111,6 +111,11 @@ class RemoteStore:
         """Changes with every change made through this project; ``"0"`` before the first."""
         return self._generation
 
+    @property
+    def content(self) -> str:
+        """See ``graph.store.Store.content``: an endpoint keeps no manifest that would tell more."""
+        return self._generation
+
     def refresh(self) -> bool:
         """Ask for the generation; whether it is another one."""
         before, self._generation = self._generation, self._read_generation()

@@ -12,6 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
 
+REMARKS = "audit/reviews"
+"""What follows the base in the name of the graph that holds what people say of the rest of the store. It
+changes with every click of a reviewer, and nothing that is read from the other graphs changes with it."""
+
 
 class Change(Protocol):
     """What may be done inside ``with store.change() as change``. For one thread."""
@@ -50,6 +54,11 @@ class Store(Protocol):
     @property
     def generation(self) -> str:
         """Changes whenever the content does."""
+
+    @property
+    def content(self) -> str:
+        """Changes whenever any graph but that of ``REMARKS`` does; what was computed from the others may be
+        kept as long. A store that cannot tell gives its ``generation``."""
 
     def refresh(self) -> bool:
         """Move on to the newest content; whether there was something newer. Cheap: meant to be called per

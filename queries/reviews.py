@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph.store import REMARKS
 from queries.audit import Finding, with_states
 from queries.parameters import GB
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 STATES = ("accepted", "rejected", "fixed")
-GRAPH = "audit/reviews"
 _LAST = "last-audit"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -57,7 +57,7 @@ def reviews(store: Store) -> dict[str, Review]:
     """All reviews by finding id."""
     rows = store.rows(
         f"""PREFIX gb: <{GB}>
-        SELECT ?id ?state ?remark ?who ?on WHERE {{ GRAPH <{store.base}{GRAPH}> {{
+        SELECT ?id ?state ?remark ?who ?on WHERE {{ GRAPH <{store.base}{REMARKS}> {{
           ?review a gb:Review ; gb:findingId ?id ; gb:reviewState ?state
           OPTIONAL {{ ?review gb:reviewRemark ?remark }} OPTIONAL {{ ?review gb:reviewerName ?who }}
           OPTIONAL {{ ?review gb:reviewedOn ?on }} }} }}"""
@@ -78,7 +78,7 @@ def save(store: Store, given: Sequence[Review]) -> None:
     for one in given:
         if one.state and one.state not in STATES:
             raise ValueError(one.state)
-    graph = store.base + GRAPH
+    graph = store.base + REMARKS
     with store.change("review") as change:
         for one in given:
             if one.state:
@@ -91,7 +91,7 @@ def last_audit(store: Store) -> dict[str, Known]:
     """What the last recorded audit found, by id; empty where there was none."""
     rows = store.rows(
         f"""PREFIX gb: <{GB}> PREFIX rdfs: <{_RDFS}>
-        SELECT ?id ?zh ?en WHERE {{ GRAPH <{store.base}{GRAPH}> {{
+        SELECT ?id ?zh ?en WHERE {{ GRAPH <{store.base}{REMARKS}> {{
           ?finding a gb:KnownFinding ; gb:findingId ?id ; rdfs:label ?zh , ?en
           FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }} }}"""
     )
@@ -101,7 +101,7 @@ def last_audit(store: Store) -> dict[str, Known]:
 
 def record(store: Store, findings: Iterable[Finding]) -> None:
     """Remember ``findings`` as what this audit found; the next one compares itself with them."""
-    graph = store.base + GRAPH
+    graph = store.base + REMARKS
     triples: list[tuple[str, str, ox.NamedNode | ox.Literal]] = []
     for one in findings:
         node = f"{store.base}audit/known/{one.id}"

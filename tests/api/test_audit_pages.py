@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from api.app import create_app
 from api.audit_report import FORMATS, MEDIA_TYPES
@@ -66,3 +67,26 @@ def test_what_is_wrong_is_said(web: FlaskClient, query: str) -> None:
     response = web.get(f"/api/audit?{query}")
     assert response.status_code == 400
     assert web.get("/api/audit?rule=no-such-rule").status_code in (400, 404)
+
+
+def test_facets_count_what_the_other_choices_leave(web: FlaskClient) -> None:
+    page = html.fromstring(web.get("/audit?on=2021-06-01&severity=error&lang=zh").get_data(as_text=True))
+    counted = {
+        item.xpath("string(a/text())").strip(): item.xpath("string(span)")
+        for item in page.xpath('//*[@class="desk-facet"]//li')
+    }
+    # The severity chosen does not hide the other one; the rules are those that it leaves.
+    assert counted["错误"] == "1" and counted["警告"] == "1" and counted["青山市"] == "1"
+    assert len(page.xpath('//*[@class="finding"]')) == 1
+    chosen = page.xpath('//*[@class="desk-facet"]//a[@aria-current]')
+    assert [one.get("href") for one in chosen] == ["/audit?on=2021-06-01"]
+    elsewhere = html.fromstring(web.get("/audit?on=2021-06-01&city=绿水市").get_data(as_text=True))
+    assert not elsewhere.xpath('//*[@class="finding"]')
+
+
+def test_a_finding_has_a_page(web: FlaskClient) -> None:
+    one = web.get("/api/audit?on=2021-06-01&severity=error").get_json()["findings"][0]
+    text = web.get(f"/audit/{one['id']}?on=2021-06-01&lang=zh").get_data(as_text=True)
+    assert one["message_zh"] in text and "12:00" in text and "gazette.txt:5" in text
+    assert "GONGBAO_WRITE_TOKEN" in text and '<form method="post"' not in text
+    assert web.get("/audit/000000000000?on=2021-06-01").status_code == 404

@@ -18,7 +18,7 @@ from pyoxigraph import QuerySolutions
 
 from graph import errors, local
 from graph.local import LocalStore
-from graph.store import open_store
+from graph.store import REMARKS, open_store
 from loaders.errors import GongbaoError
 
 G1, G2 = "https://example.org/g1", "https://example.org/g2"
@@ -348,7 +348,7 @@ def test_writers_in_line_all_get_through(tmp_path: Path) -> None:
 def test_another_process_is_locked_out_and_its_death_unlocks(tmp_path: Path) -> None:
     opened(tmp_path)
     code = (
-        "import sys, time\nfrom graph.store import open_store\n"
+        "import sys, time\nfrom graph.store import REMARKS, open_store\n"
         "with open_store(sys.argv[1]).change() as change:\n    print('in', flush=True)\n    time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE) as other:
@@ -374,7 +374,7 @@ def test_a_reader_needs_no_right_to_write(tmp_path: Path) -> None:
 def test_opening_and_asking_do_not_load_rdflib(tmp_path: Path) -> None:
     put(opened(tmp_path), G1, "001.txt", quads(1))
     code = (
-        "import sys\nfrom graph.store import open_store\n"
+        "import sys\nfrom graph.store import REMARKS, open_store\n"
         "assert open_store(sys.argv[1]).rows('SELECT * { ?s ?p ?o }')\n"
         "print(sorted({'rdflib', 'networkx', 'SPARQLWrapper'} & set(sys.modules)))\n"
     )
@@ -406,3 +406,19 @@ def test_every_error_has_a_status_two_languages_and_survives_a_pipe() -> None:
         assert type(again) is kind
         assert (str(again), again.zh, again.en) == (str(error), error.zh, error.en)
         assert again.zh in str(again) and again.en in str(again)
+
+
+# --- what people say of the rest -----------------------------------------------------------------------
+
+
+def test_remarks_make_a_generation_but_leave_the_content_what_it_was(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store")
+    put(store, G1, "a.txt", quads(1))
+    generation, content = store.generation, store.content
+    put(store, store.base + REMARKS, "finding", quads(1, "accepted"))
+    assert store.generation != generation and store.content == content
+    put(store, G2, "b.txt", quads(1))
+    assert store.content != content
+    with store.change() as change:
+        change.remove(G2)
+    assert store.content == content
