@@ -73,12 +73,12 @@ def test_facets_count_what_the_other_choices_leave(web: FlaskClient) -> None:
     page = html.fromstring(web.get("/audit?on=2021-06-01&severity=error&lang=zh").get_data(as_text=True))
     counted = {
         item.xpath("string(a/text())").strip(): item.xpath("string(span)")
-        for item in page.xpath('//*[@class="desk-facet"]//li')
+        for item in page.xpath('//*[@class="facets"]//li')
     }
     # The severity chosen does not hide the other one; the rules are those that it leaves.
     assert counted["错误"] == "1" and counted["警告"] == "1" and counted["青山市"] == "1"
     assert len(page.xpath('//*[@class="finding"]')) == 1
-    chosen = page.xpath('//*[@class="desk-facet"]//a[@aria-current]')
+    chosen = page.xpath('//*[@class="facets"]//a[@aria-current]')
     assert [one.get("href") for one in chosen] == ["/audit?on=2021-06-01"]
     elsewhere = html.fromstring(web.get("/audit?on=2021-06-01&city=绿水市").get_data(as_text=True))
     assert not elsewhere.xpath('//*[@class="finding"]')
