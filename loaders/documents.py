@@ -342,7 +342,9 @@ def _head_without_number(blocks: Sequence[Block], index: int, floor: int, announ
 
 
 _MAX_TITLE_BLOCK = 120
+_IN_BRACKETS = re.compile(r"^《(?P<title>.*关于.*)》$")
 _SINGLE_HEAD = 12
+_SHORTEST_EXPLAINED = 10
 _ADOPTING = rf"{DATE.pattern}[^。；]{{2,}}?(?:通过|公布|发布|批准|修订|修正)"
 _ADOPTED = re.compile(rf"^(?:[（(]\s*{_ADOPTING}|(?:{_ADOPTING}\s*)+$)")
 _ADOPTING_BODY = re.compile(
@@ -373,14 +375,23 @@ def _single(source: SourceText, begin: int) -> Head | None:
             continue
         title, last = _title_below(blocks, index)
         if title:
-            return Head(index, last, title)
-        if DOCUMENT_TYPE.search(text) and not re.search(r"[。；：:]", text) and len(text) >= 4:
+            return _with_number(blocks, begin, Head(index, last, title))
+        if (whole := _IN_BRACKETS.match(text)) and TITLE_TYPE.search(whole["title"]):
+            return _with_number(blocks, begin, Head(index, index, whole["title"]))
+        if _is_bare_title(text):
             return _with_number(blocks, begin, Head(index, index, text))
     if number and numbered:
         # An order has no title but its name: 青山市人民政府令.
         order = re.match(r"[\u4e00-\u9fff]+令(?=第)", number["number"])
         return Head(begin, begin, order[0] if order else "", numbered, _registration(number["reg"]))
     return Head(begin, begin - 1, "") if signed and begin < len(blocks) else None
+
+
+def _is_bare_title(text: str) -> bool:
+    """Whether a line is a title without an issuer; 政策解读 alone is a heading of the site."""
+    if len(text) < 4 or re.search(r"[。；：:]", text) or not (match := DOCUMENT_TYPE.search(text)):
+        return False
+    return not match["type"].endswith("解读") or len(text) > _SHORTEST_EXPLAINED
 
 
 def _with_number(blocks: Sequence[Block], begin: int, head: Head) -> Head:
@@ -510,10 +521,23 @@ def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[st
     return (), None, index
 
 
+# A government's rules of its own work have its name, and nobody else's.
+_RULE_OF = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|管理委员会|人民代表大会常务委员会|政府办公室|政府办公厅))"
+    r"(?:[\u4e00-\u9fff]{2,12}(?:规则|制度|名单|公报|公告|通告))$"
+)
+
+
 def _issuers_of_title(title: str) -> tuple[str, ...]:
+    if title.endswith("解读"):
+        # Who issued what is explained, not the explanation.
+        return ()
     if not (match := TITLE_WITH_ISSUER.match(title)):
         order = title.removesuffix("令")
-        return (order,) if order != title and ISSUER_LINE.match(order) else ()
+        if order != title and (ISSUER_LINE.match(order) or order.endswith("国主席")):
+            return (order,)
+        rule = _RULE_OF.match(title)
+        return (rule["issuer"],) if rule else ()
     names = re.split(r"[、 ]", match["issuer"])
     return tuple(name for name in names if name)
 
@@ -529,6 +553,8 @@ def _signature(
         if match := DATE_LINE.match(text):
             signers: list[str] = []
             at = index - 1
+            if at > body and (broken := _broken_name(blocks[at - 1], blocks[at])):
+                signers, at = [broken], at - 2
             while at >= body and ISSUER_LINE.match(blocks[at].text) and len(blocks[at].text) <= 60:
                 signers[:0] = [name for name in re.split(r"[ \u3000]+", blocks[at].raw) if name]
                 at -= 1
@@ -546,6 +572,14 @@ def _signature(
         if tail and ISSUER_LINE.match(tail["issuer"]):
             return (), parse_date(tail["date"]), index
     return (), None, None
+
+
+def _broken_name(first: Block, second: Block) -> str | None:
+    """The name of a signer that is printed on two lines, the second a mere 办公室; or None."""
+    name = compact(first.text + second.text)
+    if len(second.text) > 6 or ISSUER_LINE.match(second.text) or len(name) > 40:
+        return None
+    return name if ISSUER_LINE.match(name) and ISSUER_LINE.match(first.text) else None
 
 
 def _whole_names(fragments: list[str]) -> tuple[str, ...]:

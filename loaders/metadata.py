@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -54,8 +54,27 @@ _WORDS = [
 ]
 # Labels are set wide: 索 引 号, 标　　题.
 _SPACED = "|".join(r"\s*".join(word) for word in _WORDS)
-_LABEL = re.compile(rf"(?:^|(?<=[\s•·|｜]))[•·\s]*(?P<label>{_SPACED})\s*[:：]")
+# Those that stand nowhere else need no colon.
+_PLAIN = "|".join(
+    r"\s*".join(word)
+    for word in (
+        "索引号",
+        "发文机构",
+        "发文机关",
+        "发布机构",
+        "发文字号",
+        "成文日期",
+        "发布日期",
+        "主题分类",
+        "有效性",
+    )
+)
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s•·|｜【\[]))[•·\s【\[]*(?P<label>(?:{_SPACED})(?=\s*[】\]]?\s*[:：])|(?:{_PLAIN})(?=\s*[】\]]|\s+\S))\s*[】\]]?\s*[:：]?"
+)
+_KNOWN = frozenset(_WORDS)
 _REACH = 40
+_MAX_CARD = 300
 _ISSUERS = ("发文机关", "发文机构", "制发机关", "发布机构", "发布机关")
 _NUMBERS = ("发文字号", "文号")
 _TITLES = ("标题", "文件名称", "信息名称", "名称")
@@ -84,6 +103,11 @@ def read_metadata(blocks: Sequence[Block], begin: int) -> Metadata | None:
         block = blocks[index]
         if block.text.endswith("。") and len(block.text) > 40:
             break
+        if block.is_row:
+            if found := dict(_fields_of_cells(block.cells)):
+                fields = found | fields
+                end = max(end, index + 1)
+            continue
         labels = list(_LABEL.finditer(block.raw))
         for position, match in enumerate(labels):
             stop = labels[position + 1].start() if position + 1 < len(labels) else len(block.raw)
@@ -93,6 +117,23 @@ def read_metadata(blocks: Sequence[Block], begin: int) -> Metadata | None:
                 value, end = blocks[index + 1].raw.strip(), max(end, index + 2)
             fields.setdefault(compact(match["label"]), value)
     return _metadata(fields, end)
+
+
+def _fields_of_cells(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The fields of a row of a card: a label, and what it labels in the next cell or behind its colon."""
+    for cell, following in zip_longest(cells, cells[1:], fillvalue=""):
+        if (label := compact(cell).rstrip("：:")) in _KNOWN:
+            yield label, following.strip()
+        elif (match := _LABEL.match(cell)) and (value := cell[match.end() :].strip()):
+            yield compact(match["label"]), value
+
+
+def is_card(text: str) -> bool:
+    """Whether a paragraph of a page, or a row (cells separated by tabs), is of a card and tells the number,
+    the issuer, the title or the date of its document."""
+    told = dict(_fields_of_cells(text.split("\t")))
+    wanted = (*_ISSUERS, *_NUMBERS, *_DATES[:-1], "标题")
+    return len(text) <= _MAX_CARD and any(told.get(name) for name in wanted)
 
 
 def metadata_of_furniture(texts: Sequence[str], begin: int) -> Metadata | None:

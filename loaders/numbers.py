@@ -26,6 +26,10 @@ CLOSING = "〕］\\]）)】﹞〗‟"
 _CODE = r"[\u4e00-\u9fff]{1,16}"
 _BRACKETED = rf"(?P<code>{_CODE})\s*[{OPENING}]\s*(?P<year>(?:19|20)\d\d)\s*[{CLOSING}]\s*第?\s*(?P<serial>\d{{1,5}}(?:[—-]\d{{1,4}})?)?\s*号"
 _ORDER = r"(?P<orderer>[\u4e00-\u9fff]{1,30}?令)\s*[（(]?\s*第\s*(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})\s*号[）)]?"
+# 市政府第12号令 is said for 市政府令第12号.
+_ORDER_TURNED = re.compile(
+    r"(?P<orderer>[\u4e00-\u9fff]{1,30}?)第(?P<order>\d{1,4}|[〇零○一二三四五六七八九十百]{1,8})号令"
+)
 # A notice to the public is numbered by the year: 某部公告2023年第37号.
 _ANNOUNCED = r"(?P<announcer>[\u4e00-\u9fff、 ]{2,40}?公告)\s*(?P<announced>(?:19|20)\d\d)\s*年\s*第\s*(?P<notice>\d{1,4})\s*号"
 ANNOUNCEMENT_NUMBER = re.compile(_ANNOUNCED)
@@ -91,7 +95,7 @@ def trim_code(code: str, in_sentence: bool = False) -> str:
     trimmed = _LEADING_WORDS.sub("", code) or code
     if in_sentence:
         trimmed = _LEADING_CHARACTERS.sub("", trimmed) or trimmed
-    return trimmed
+    return re.sub(r"^[对将原按据见](?=[\u4e00-\u9fff]{2})", "", trimmed)
 
 
 @lru_cache(maxsize=65536)
@@ -112,8 +116,17 @@ def normalise_document_number(text: str) -> str | None:
     if match := ANNOUNCEMENT_NUMBER.fullmatch(compact):
         return f"{match['announcer']}{match['announced']}年第{int(match['notice'])}号"
     if match := ORDER_NUMBER.fullmatch(compact):
-        return f"{match['orderer']}第{chinese_to_int(match['order'])}号"
+        return f"{_orderer(match['orderer'])}第{chinese_to_int(match['order'])}号"
+    if match := _ORDER_TURNED.fullmatch(compact):
+        return f"{_orderer(match['orderer'])}令第{chinese_to_int(match['order'])}号"
     return None
+
+
+def _orderer(printed: str) -> str:
+    """Who orders, without the end of a date before it, and without 中华人民共和国 before a name that is
+    whole without it."""
+    bare = re.sub(r"^[年月日]+(?=[\u4e00-\u9fff]{2})", "", printed)
+    return re.sub(r"^中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,}[部局署委会])", "", bare)
 
 
 _YEAR_IN_BRACKETS = re.compile(rf"[{OPENING}](?=\s*(?:19|20)\d\d)")
@@ -165,6 +178,6 @@ def find_document_number(text: str, *, in_sentence: bool = True) -> str | None:
         )
     if notice := ANNOUNCEMENT_NUMBER.search(text):
         return normalise_document_number(notice[0])
-    if order := ORDER_NUMBER.search(text):
+    if order := ORDER_NUMBER.search(text) or _ORDER_TURNED.search(text):
         return normalise_document_number(order[0])
     return None

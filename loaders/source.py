@@ -58,6 +58,7 @@ _ADDRESSEES = re.compile(
 )
 _TITLE_ENDS = ("号)", "号）", "通知", "通告", "公告", "决定", "意见", "批复", "函", "令", "通报")
 _CONTENTS_END = re.compile(r"(?:[）)]|[.…·]{2,})\s*[（(]?\d{1,4}[)）]?$")
+_WHOLE_TITLE = re.compile(r"^《[^《》]*关于[^《》]*(?:通知|通告|公告|决定|意见|批复|函|办法)》$")
 _NEVER_BEFORE_BREAK = "“‘《〈（([【〔"
 _MAX_OPEN = 400
 # A paragraph is set in by two characters (GB/T 9704-2012, 7.3.3).
@@ -328,6 +329,8 @@ def _continues(
     if _ends_contents(last.raw):
         return False
     if last.text.endswith(_TITLE_ENDS) and _ADDRESSEES.match(following.text):
+        return False
+    if last.text.endswith(("》", "号")) and _WHOLE_TITLE.match(following.text):
         return False
     if len(following.text) <= 40 and _is_ended(last.text) and ISSUER_LINE.match(following.text):
         return False

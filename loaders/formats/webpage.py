@@ -22,6 +22,7 @@ from loaders.formats.markup import (
     placed_paragraphs,
     words,
 )
+from loaders.metadata import is_card
 from loaders.pagedump.furniture import is_furniture
 
 # Landmarks around the text (HTML 4.3; WAI-ARIA 1.2, 5.3.4).
@@ -59,11 +60,13 @@ def main_text(text: str) -> tuple[list[Paragraph], list[Paragraph]]:
     left_out = list(_remove_around(body))
     main = _main(body)
     inside = list(paragraphs(main))
-    if main is not body:
-        known = set(inside)
-        left_out += [paragraph for paragraph in paragraphs(body) if paragraph not in known]
-    kept = [paragraph for paragraph in inside if not is_furniture(paragraph.text)]
-    left_out += [paragraph for paragraph in inside if is_furniture(paragraph.text)]
+    known = set(inside)
+    kept: list[Paragraph] = []
+    for paragraph in paragraphs(body):
+        text = paragraph.text
+        # The number of a document often stands only in the card over it.
+        kept_here = (paragraph in known and not is_furniture(text)) or is_card(text)
+        (kept if kept_here else left_out).append(paragraph)
     return kept, left_out
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.lexicon import unit_names
@@ -29,11 +29,26 @@ from loaders.numbers import (
 )
 from loaders.readers.base import Context
 from loaders.records import CitationRecord, ProvisionRecord
+from loaders.relations import relation
 from loaders.scanning import matches
 from loaders.source import compact
 from loaders.wordlist import alternatives
 
 _MAX_TITLE = 220
+# What the title says the document prints, or does to another one.
+_PRINTED_BY_TITLE = re.compile(
+    r"(?:印发|转发|公布|发布|下发|》[和、及]?)[^《》，]{0,12}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?=$|的|等|[和、及《（(])"
+)
+_DONE_BY_TITLE = re.compile(
+    r"关于(?P<verb>修改|修订|修正|废止|停止执行|宣布失效)?[^《》]{0,20}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?P<more>的补充)?"
+)
+_PRINTED = re.compile(r"(?:予以|现予)?(?:印发|公布|发布|下发)")
+_AGREED_AND_PRINTED = re.compile(r"(?:已|业|经)[^。；《]{2,50}(?:同意|通过|审定|批准)[^。；《]{0,20}(?:印发|公布|发布|下发)")
+# The number in front of a title: 1998年3月4日市人民政府令第12号公布的《…》.
+_NUMBER_BEFORE = re.compile(
+    rf"(?:(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?[（(]?(?P<number>[\u4e00-\u9fff]{{2,24}}令\s*[（(]?第\s*{NUMERAL}\s*号[）)]?|"
+    rf"[\u4e00-\u9fff]{{2,12}}[{OPENING}](?:19|20)\d\d[{CLOSING}]第?\d{{1,5}}号)[)）]?(?:文件|文)?(?:印发|公布|发布|颁布|下发|转发)的$"
+)
 _BRACKET = re.compile(
     r"\s*[（(](?P<inside>[^（）()]{2,80}(?:[（(][^（）()]{0,30}[)）][^（）()]{0,40})?)[)）]"
 )
@@ -59,24 +74,10 @@ _SENTENCE = re.compile(r"[。；\n\t]")
 _SHORT = re.compile(
     r"(?:以下|下)?(?:统称|简称)(?:为)?[：:]?[^“《（）()]{0,4}[“\"《](?P<name>[^”\"》]{2,30})[”\"》]"
 )
-_BASIS = re.compile(r"根据|依据|按照|依照|遵照|参照|贯彻|落实|执行")
-_REPEALED_AFTER = re.compile(r"^[^。]{0,60}?(?:废止|停止执行|失去效力|失效|不再执行)")
 _REPEALED_AT_ONCE = re.compile(r"[^，。；《]{0,12}(?:废止|停止执行|失效)")
-_REPEAL_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；：《]{0,24}(?:《[^》]*》[^。；《]{0,30})*$")
-_ITEM_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、])?"
-)
-_REPEALS_LIST = re.compile(r"(?:废止|停止执行|宣布失效)[^。；]{0,30}[：:]$")
-_AMEND_BEFORE = re.compile(r"(?:修改|修订|修正|调整)(?:的|了)?$|对$|将$|就$")
-_AMEND_AFTER = re.compile(
-    r"^[^。；]{0,60}?(?:作(?:出)?(?:如下|以下)?(?:修改|补充)|(?:补充(?:通知|规定|意见)|修改|修订)如下|修改为|进行修改|修订如下|调整为|改为|予以修改)"
-)
 _QUOTES = str.maketrans("〈〉<>()‘’", "《》《》（）“”")
 _BRACKETS = re.compile("[《〈〉》\n\t]")
-_MAX_PREAMBLE = 6
 _CITABLE = re.compile(rf"(?:{alternatives('citable_endings')})$")
-_STOP = re.compile("[。；]")
-_BASIS_COLUMN = re.compile(r"依据")
 _INTERNAL = re.compile(
     rf"(?:(?P<own>本(?:办法|规定|条例|细则|方案|通知|通告|意见|措施|法|规则|章程))(?P<clause>第{NUMERAL}条(?:第{NUMERAL}款)?(?:第?[（(]{NUMERAL}[)）]项)?)"
     rf"|(?P<near>前(?:款|条|项)|本条(?:第{NUMERAL}款)?|第{NUMERAL}章(?:和第{NUMERAL}章)?(?=规定)))(?:规定|所述|所列|的规定)?"
@@ -121,7 +122,7 @@ def read(context: Context) -> Iterator[CitationRecord]:
             pass  # its predecessor of the same name
         elif key in own or text[max(0, named.start - 1) : named.start] == "本":
             continue
-        if not named.number and not _is_citable(named.title):
+        if not named.number and (not _is_citable(named.title) or _is_printed_here(text, named)):
             continue
         found.append((named.start, _record(context, named, named.title, named.number, named.issuer)))
         # Only the bracket right behind a title gives that title its short name.
@@ -140,6 +141,7 @@ def read(context: Context) -> Iterator[CitationRecord]:
         plain_title, at = _unbracketed_title(text, start)
         named = _Named(at, end, plain_title or "", number, None, None)
         found.append((at, _record(context, named, plain_title, number, None)))
+    _add_what_the_title_does(context, found)
     found.extend(_internal(context, begin))
     yield from (record for _, record in sorted(found, key=lambda item: item[0]))
 
@@ -153,13 +155,41 @@ def _own_titles(context: Context) -> set[str]:
     titles = {context.document.title}
     titles.update(part.title for part in context.structure.parts)
     titles.update(annex.title for annex in context.structure.annexes)
-    if re.search(r"印发|转发|公布|发布|修订|修改", context.document.title):
-        titles.update(re.findall(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》", context.document.title))
+    titles.update(match["title"] for match in _PRINTED_BY_TITLE.finditer(context.document.title))
     if context.structure.instruments or context.document.document_type:
         for kind in ("办法", "细则", "规定", "方案", "条例", "措施", "通知", "通告", "意见", "规则"):
             if any(title.rstrip("）)").endswith(kind) or f"{kind}（" in title for title in titles):
                 titles.add(kind)
     return {_same(title) for title in titles if title}
+
+
+def _add_what_the_title_does(context: Context, found: list[tuple[int, CitationRecord]]) -> None:
+    """关于修改《…》的决定 amends, 关于废止《…》的通知 repeals, whatever the text says more of it."""
+    document = context.document
+    match = _DONE_BY_TITLE.search(document.title)
+    if not match or not (match["verb"] or match["more"]) or document.head.last < document.first:
+        return
+    does = "amends" if match["more"] or match["verb"].startswith("修") else "repeals"
+    key = _same(match["title"])
+    for position, (at, record) in enumerate(found):
+        if _same(record.title or "") == key:
+            if record.relation not in ("amends", "repeals"):
+                found[position] = (at, replace(record, relation=does))
+            return
+    blocks = context.source.blocks
+    span = context.span(blocks[document.head.first].start, blocks[document.head.last].end)
+    found.append(
+        (
+            blocks[document.head.first].start,
+            CitationRecord(span, "", match["title"], None, does, f"《{match['title']}》"),
+        )
+    )
+
+
+def _is_printed_here(text: str, named: _Named) -> bool:
+    """现将《…》印发给你们, 《…》已经同意，现印发给你们: what a notice prints, under a title of its own, is no other document."""
+    handed_on = text[named.start - 1 : named.start] in ("将", "把") and _PRINTED.match(text, named.end)
+    return bool(handed_on or _AGREED_AND_PRINTED.match(text, named.end))
 
 
 def _is_citable(title: str) -> bool:
@@ -235,6 +265,9 @@ def _with_surroundings(text: str, opening: int, close: int, begin: int) -> _Name
                 end = second.end() if number else end
     elif bare := _BARE_NUMBER.match(text, end):
         number, end = normalise_document_number(bare["number"]), bare.end()
+    if not number and (ahead := _NUMBER_BEFORE.search(text, max(begin, opening - 60), opening)):
+        number = _number_inside(ahead["number"])
+        start = ahead.start() if number else start
     if match := _CLAUSE.match(text[end : end + 40]):
         clause = match["clause"]
     return _Named(start, end, title, number, issuer, clause)
@@ -292,11 +325,10 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
         if number := find_standard_number(match[0]):
             yield match.start(), match.end(), number
     for match in order_numbers(text, begin, end):
-        orderer = re.sub(r"^.*(?:根据|依据|按照|依照|以|见|和|与|及)", "", match["orderer"])
-        if orderer != "令" and (
-            number := normalise_document_number(orderer + match[0][len(match["orderer"]) :].strip("（()）"))
-        ):
-            yield match.start() + len(match["orderer"]) - len(orderer), match.end(), number
+        orderer = _strip_cue(re.sub(r"^(?:见|以)", "", match["orderer"].removesuffix("令"))) or ""
+        number = normalise_document_number(f"{orderer}令" + match[0][len(match["orderer"]) :].strip("（()）"))
+        if orderer and number:
+            yield match.start("orderer") + len(match["orderer"]) - 1 - len(orderer), match.end(), number
 
 
 _UNBRACKETED = re.compile(
@@ -313,7 +345,7 @@ def _unbracketed_title(text: str, start: int) -> tuple[str | None, int]:
     return None, start
 
 
-# --- relation -------------------------------------------------------------------------
+# --- records -------------------------------------------------------------------------
 
 
 def _record(
@@ -329,8 +361,8 @@ def _record(
         span=context.span(named.start, named.end),
         part=context.path_at(named.start),
         title=title,
-        number=number,
-        relation=_relation(context, named.start, named.end),
+        number=_whole_number(context, number),
+        relation=relation(context, named.start, named.end),
         text=text[named.start : named.end],
         issuer=issuer,
         clause=named.clause,
@@ -338,73 +370,16 @@ def _record(
     )
 
 
-def _relation(context: Context, start: int, end: int) -> str:
-    text = context.text
-    block = context.source.blocks[context.source.block_at(start)]
-    before = text[
-        max(
-            block.start, text.rfind("。", block.start, start) + 1, text.rfind("；", block.start, start) + 1
-        ) : start
-    ]
-    stop = _STOP.search(text, end, block.end)
-    after = text[end : stop.start() if stop else block.end]
-    part = context.part_at(start)
-    basis = bool(_BASIS.search(before))
-    if _REPEAL_BEFORE.search(before) or (
-        not basis and _REPEALED_AFTER.match(after) and not re.match(r"^[^，]*(?:需要|应当|可以)", after)
-    ):
-        return "repeals"
-    if "废止" in (part.title or context.document.title) and (
-        not before or re.fullmatch(r"[\d一二三四五六七八九十（）()、．.\t]*", before)
-    ):
-        return "repeals"
-    if _AMEND_AFTER.match(after) and _AMEND_BEFORE.search(before):
-        return "amends"
-    if (
-        _ITEM_NUMBER.fullmatch(before)
-        and (lead := _lead_of_list(context, start))
-        and _REPEALS_LIST.search(lead)
-    ):
-        return "repeals"
-    if block.is_row:
-        return "basis" if _BASIS_COLUMN.search(_column_head(context, start)) else "mentions"
-    return "basis" if basis and _in_preamble(context, start) else "mentions"
+_OF_GOVERNMENT = re.compile(r"^(?P<level>[省市州县区旗])(?:人民)?政府(?=令)")
 
 
-def _lead_of_list(context: Context, start: int) -> str:
-    """The sentence that opens the list in which the item at ``start`` stands: the nearest block above that
-    is no item and ends in a colon; "" if there is none."""
-    blocks = context.source.blocks
-    for at in range(context.source.block_at(start) - 1, max(context.document.first, 0) - 1, -1):
-        text = blocks[at].text
-        if text.endswith(("：", ":")):
-            return re.split(r"[。；]", text)[-1]
-        if blocks[at].is_row or not (_ITEM_NUMBER.match(text) or text.startswith("《")):
-            return ""
-    return ""
-
-
-def _in_preamble(context: Context, start: int) -> bool:
-    """Before the first numbered provision of its part and near its beginning, or in its first article."""
-    path = context.path_at(start)
-    part = context.part_at(start)
-    own = path.removeprefix(part.path).strip("/")
-    if own == "":
-        # A part without provisions (a table kept as text) is not all preamble.
-        return context.source.block_at(start) < part.body + _MAX_PREAMBLE
-    return own.split("/")[0] in ("第一条", "第1条")
-
-
-def _column_head(context: Context, start: int) -> str:
-    """The head of the table column in which ``start`` stands."""
-    blocks = context.source.blocks
-    index = context.source.block_at(start)
-    column = context.text.count("\t", blocks[index].start, start)
-    for at in range(index - 1, max(context.document.first, index - 60), -1):
-        cells = blocks[at].text.split("\t")
-        if blocks[at].is_row and re.match(r"序\s*号", cells[0]):
-            return cells[column] if column < len(cells) else ""
-    return ""
+def _whole_number(context: Context, number: str | None) -> str | None:
+    """市政府令第5号 in a document of 青山市人民政府: its own order, so 青山市人民政府令第5号."""
+    if number and (match := _OF_GOVERNMENT.match(number)):
+        for issuer in context.document.issuers:
+            if issuer.endswith(f"{match['level']}人民政府"):
+                return issuer + number[match.end() :]
+    return number
 
 
 # --- inside the document ----------------------------------------------------------------

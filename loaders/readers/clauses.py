@@ -22,8 +22,8 @@ _EFFECT_LOOSE = re.compile(
 )
 # A decision that repeals others from its own publication on takes effect by that.
 _REPEAL_EFFECT = re.compile(
-    r"自(?P<event>本(?:决定|通知|公告|通告|意见)(?:公布|发布|印发|下发|颁布)之?日?)(?:起|开始)?"
-    r"(?:停止执行|废止|失效|不再执行)"
+    r"自(?P<event>本(?:决定|通知|公告|通告|意见|文件?)(?:公布|发布|印发|下发|颁布|施行|实施)之?日?)(?:起|开始)?[，,]?[^，。；]{0,12}?"
+    r"(?:停止执行|停止使用|废止|失效|失去效力|不再执行|不再施行|不再作为)"
 )
 _UNTIL = re.compile(rf"(?:执行|施行|实施|试行|有效)(?:期)?(?:至|到)(?P<until>{DATE.pattern})")
 _TRIAL = re.compile(r"试行期(?:限)?(?:为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?(?:年|月))")
@@ -76,7 +76,7 @@ def _force(context: Context, path: str, text: str, start: int, end: int) -> Iter
         for match in pattern.finditer(text, start, end):
             first, last = _sentence(text, match.start(), match.end())
             sentence = text[first:last]
-            if not _is_own(sentence, match.start() - first):
+            if pattern is not _REPEAL_EFFECT and not _is_own(sentence, match.start() - first):
                 continue
             yield _clause(context, path, first, last, match, issued)
             return

@@ -76,6 +76,73 @@ MENTIONS = [
         "市人民政府决定对《青山市河道管理办法》作如下修改。",
         [("青山市河道管理办法", None, "amends")],
     ),
+    (
+        "made to carry something out",
+        "为切实抓好《青山市工作报告》的贯彻落实，现通知如下。",
+        [("青山市工作报告", None, "basis")],
+    ),
+    ("as a basis", "以《青山市河道管理条例》为依据，现通知如下。", [("青山市河道管理条例", None, "basis")]),
+    (
+        "a numbered paragraph says why it is made",
+        "一、根据《青山市河道管理条例》，结合本市实际，制定本规则。\n二、按照《青山市水库管理办法》执行。",
+        [("青山市河道管理条例", None, "basis"), ("青山市水库管理办法", None, "mentions")],
+    ),
+    (
+        "under a heading that says so",
+        "一、政策依据\n1.《青山市河道管理条例》；\n2.《青山市水库管理办法》（青政发〔2020〕4号）。\n二、主要内容\n明确《青山市水库名录》。",
+        [
+            ("青山市河道管理条例", None, "basis"),
+            ("青山市水库管理办法", "青政发〔2020〕4号", "basis"),
+            ("青山市水库名录", None, "mentions"),
+        ],
+    ),
+    (
+        "no longer a basis",
+        "《青山市水库管理办法》（青政发〔2020〕4号）不再作为行政管理的依据。",
+        [("青山市水库管理办法", "青政发〔2020〕4号", "repeals")],
+    ),
+    (
+        "作废, an order with its number turned round",
+        "《青山市水库管理办法》（市政府第12号令）作废。",
+        [("青山市水库管理办法", "市政府令第12号", "repeals")],
+    ),
+    (
+        "an order in front of its title",
+        "1998年3月4日青山市人民政府令第12号公布的《青山市水库管理办法》同时废止。",
+        [("青山市水库管理办法", "青山市人民政府令第12号", "repeals")],
+    ),
+    (
+        "an order with its year",
+        "《青山市水库管理办法》（1998年青山市人民政府令第12号）同时废止。",
+        [("青山市水库管理办法", "青山市人民政府令第12号", "repeals")],
+    ),
+    (
+        "an order of a ministry with 和 in its name",
+        "依据住房和城乡建设部令第12号和《青山市水库管理办法》，现通知如下。",
+        [(None, "住房和城乡建设部令第12号", "basis"), ("青山市水库管理办法", None, "basis")],
+    ),
+    (
+        "part of it changed",
+        "将《青山市水库管理办法》第三条修改为：“略”。",
+        [("青山市水库管理办法", None, "amends")],
+    ),
+    ("part of it taken out", "删去《青山市水库管理办法》第三条。", [("青山市水库管理办法", None, "amends")]),
+    (
+        "something added",
+        "在《青山市水库管理办法》第三条中增加一款。",
+        [("青山市水库管理办法", None, "amends")],
+    ),
+    (
+        "its validity made longer",
+        "《青山市水库管理办法》（青政发〔2020〕4号）有效期延长至2030年12月31日。",
+        [("青山市水库管理办法", "青政发〔2020〕4号", "amends")],
+    ),
+    ("what is printed here", "经市政府同意，现将《青山市水库管理办法》印发给你们。", []),
+    (
+        "what is printed here, after 已经",
+        "《青山市水库管理办法》已经市政府同意，现印发给你们，请遵照执行。",
+        [],
+    ),
     ("a contract is no document", "双方应当签订《河道保洁合同》，并填写《巡河登记表》。", []),
     ("a newspaper is no document", "在《青山日报》上刊登公告三次。", []),
     ("the blank of a form is no number", "文号为青政发〔2021〕号的文件待编号。", []),
@@ -201,3 +268,51 @@ def test_the_basis_column_of_a_table(facts_of) -> None:
         "附件\n决策目录\n序号\t事项\t依据\t说明\n1\t河道规划\t《青山市河道管理条例》\t见《青山市水库管理办法》",
     )
     assert named(found) == [("青山市河道管理条例", None, "basis"), ("青山市水库管理办法", None, "mentions")]
+
+
+def test_lists_of_repealed_documents_say_so_in_their_titles(facts_of) -> None:
+    found = facts_of(
+        citations,
+        "现将有关目录公布如下。\n附件：宣布失效的文件目录",
+        "附件\n宣布失效的文件目录\n（共3件）\n1.关于加强水库工作的通知（青政发〔1992〕3号）\n"
+        "2.印发青山市水库管理暂行规定的通知（青政发〔1993〕2号）\n3.《青山市河道办法》（青政发〔1994〕5号）",
+    )
+    assert [(c.number, c.relation) for c in found] == [
+        ("青政发〔1992〕3号", "repeals"),
+        ("青政发〔1993〕2号", "repeals"),
+        ("青政发〔1994〕5号", "repeals"),
+    ]
+
+
+def test_a_list_of_what_stays_in_force_repeals_nothing(facts_of) -> None:
+    found = facts_of(
+        citations,
+        "附件：继续有效的文件目录",
+        "附件\n继续有效的文件目录\n1.《青山市河道办法》（青政发〔1994〕5号）",
+        title="青山市人民政府关于公布继续有效和废止文件目录的通知",
+    )
+    assert [c.relation for c in found] == ["mentions"]
+
+
+@pytest.mark.parametrize(
+    ("title", "relation"),
+    [
+        ("青山市人民政府办公室关于修改《青山市河道办法》的通知", "amends"),
+        ("青山市人民政府办公室关于《青山市河道办法》的补充通知", "amends"),
+        ("青山市人民政府办公室关于废止《青山市河道办法》的通知", "repeals"),
+    ],
+)
+def test_a_title_says_what_is_done(facts_of, title: str, relation: str) -> None:
+    found = facts_of(citations, "现将有关事项通知如下。", title=title)
+    assert named(found) == [("青山市河道办法", None, relation)]
+    found = facts_of(citations, "为进一步落实《青山市河道办法》，现通知如下。", title=title)
+    assert named(found) == [("青山市河道办法", None, relation)]
+
+
+def test_an_order_of_the_government_is_its_own(facts_of) -> None:
+    (found,) = facts_of(
+        citations,
+        "原《青山市河道办法》（市人民政府令第5号）停止执行。",
+        title="青山市人民政府关于做好有关工作的通知",
+    )
+    assert found.number == "青山市人民政府令第5号"

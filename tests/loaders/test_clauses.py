@@ -82,6 +82,19 @@ def test_the_notice_may_state_its_own(facts_of) -> None:
     assert (clause.part, clause.effective) == ("", DAY)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "《青山市河道办法》（青政发〔2001〕4号）自本通知印发之日起废止。",
+        "所列文件自本通知印发之日起一律停止执行，不再作为行政管理的依据。",
+        "所列文件自本通知公布之日起不再作为行政管理的依据。",
+    ],
+)
+def test_what_repeals_others_takes_effect_by_that(facts_of, sentence: str) -> None:
+    (clause,) = facts_of(clauses, sentence)
+    assert (clause.kind, clause.effective) == ("effect", ISSUED)
+
+
 INTERPRETERS = [
     ("由", "第八条 本办法由市水利局负责解释。", ["市水利局"]),
     ("两家", "第八条 本办法由市水利局、市财政局负责解释。", ["市水利局", "市财政局"]),

@@ -165,7 +165,7 @@ def test_lists_of_members_are_taken_apart() -> None:
     )
     text = source(f"{NUMBER}{TITLE}{TO}{body}{ISSUER}{DAY}")
     assert [block.raw for block in text.blocks][3:-2] == [
-        "领导小组名单如下:",
+        "领导小组名单如下：",
         *("组 长：林一山 市委常委、副市长", "副组长：王 二 市水利局局长", "李三河 市财政局副局长"),
         "成 员：赵 四 市林业局副局长（主持工作）",
         "领导小组下设办公室，办公室设在市水利局，王二任办公室主任。",
