@@ -43,7 +43,9 @@ _DONE_BY_TITLE = re.compile(
     r"关于(?P<verb>修改|修订|修正|废止|停止执行|宣布失效)?[^《》]{0,20}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?P<more>的补充)?"
 )
 _PRINTED = re.compile(r"(?:予以|现予)?(?:印发|公布|发布|下发)")
-_AGREED_AND_PRINTED = re.compile(r"(?:已|业|经)[^。；《]{2,50}(?:同意|通过|审定|批准)[^。；《]{0,20}(?:印发|公布|发布|下发)")
+_AGREED_AND_PRINTED = re.compile(
+    r"(?:已|业|经)[^。；《]{2,50}(?:同意|通过|审定|批准)[^。；《]{0,20}(?:印发|公布|发布|下发)"
+)
 # The number in front of a title: 1998年3月4日市人民政府令第12号公布的《…》.
 _NUMBER_BEFORE = re.compile(
     rf"(?:(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?[（(]?(?P<number>[\u4e00-\u9fff]{{2,24}}令\s*[（(]?第\s*{NUMERAL}\s*号[）)]?|"
