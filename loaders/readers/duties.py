@@ -17,6 +17,7 @@ from loaders.wordlist import alternatives
 _ROLES = {
     "负责": "duty",
     "承担": "duty",
+    "协调": "duty",
     "牵头": "lead",
     "负责牵头": "lead",
     "配合": "coUnit",
@@ -27,9 +28,9 @@ _ROLES = {
 _ENDINGS = ("责任主体", "第一责任人", "负责")
 _WORD = re.compile(
     r"(?P<word>牵头负责|负责牵头|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|[省市县区]级|[市县区]领导)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
-    r"配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为|为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
+    r"协调(?=[，,。；\n]|$)|配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为|为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
 )
-_CUE = re.compile("负责|牵头|承担|配合|协助|责任主体|第一责任人")
+_CUE = re.compile("负责|牵头|承担|协调|配合|协助|责任主体|第一责任人")
 _MARKS = re.compile("[（(）)。；\n]")
 _ADVERBS = re.compile(
     r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
@@ -53,7 +54,7 @@ _UNIT_END = re.compile(
 _VERBS = re.compile(
     r"[的了将把向对按以于被让使给]|经(?![发信贸济开管])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
 )
-_PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
+_PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
 _NOTE = re.compile(r"[（(](?:挂职|兼|主持工作|正[处科厅]级|副[处科厅]级)[)）]")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?简称[^（）()]*[)）]")
@@ -134,6 +135,9 @@ def _of_sentence(
             continue
         role = _ROLES[next((w for w in _ENDINGS if word.endswith(w)), word)]
         who, by, alone = _who_before(text, start, match.start())
+        # 协调 alone is a verb like others; 由某委协调 gives the matter to somebody.
+        if word == "协调" and not by:
+            continue
         if who is None and role in ("duty", "responsiblePerson") and alone:
             who = subject or _leading_subject(text, start, match.start())
         if who is None:
@@ -232,7 +236,7 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
     stop, total = summed_up(listed)
     pieces = [piece for span in split_spans(listed[:stop]) for piece in _split_and(listed, *span)]
     # 市委副书记、市长张三 is one person: what is a post and no body goes with the name behind it.
-    pieces = [(a, b) for a, b in pieces if not _POST_ONLY.search(listed[a:b])]
+    pieces = [(a, b) for a, b in pieces if not _is_post_only(listed[a:b])]
     for start, end in [*pieces, *([total] if total else [])]:
         item = _bare(_NOTE.sub("", _SHORT_NAME.sub("", listed[start:end])))
         kind = "collective" if lexicon.is_collective(item) else "unit"
@@ -243,6 +247,14 @@ def _names(context: Context, who: _Who, role: str) -> Iterator[AssignmentRecord]
         yield AssignmentRecord(
             context.span(who.start + start, who.start + end), context.path_at(who.start), item, kind, role
         )
+
+
+def _is_post_only(item: str) -> bool:
+    """Whether a piece of a list is a post whose holder stands behind it; 张三副市长 names its own."""
+    if not _POST_ONLY.search(item):
+        return False
+    named = _PERSON_POST.match(item)
+    return not (named and lexicon.looks_like_person(named["name"]) and not _POST_ONLY.search(named["name"]))
 
 
 _GLUED = re.compile(r"^[\u4e00-\u9fff]{4,20}?(?P<unit>[市区县省][\u4e00-\u9fff]{2,14})$")
@@ -284,7 +296,7 @@ def _what(
     clause = re.split(r"[，,]", behind)[0]
     if by and re.fullmatch(r"(?:和协调|落实|实施|组织实施|解决)?|.{0,4}外", clause):
         before = _NUMBERING.sub("", text[start : who.start].rstrip("由仍，,"))
-        said = re.split(r"[，,]", before)[-1] or _heading(context, start)
+        said = re.split(r"[，,]", before)[-1] or _heading(context, start) or behind.strip("，,：: ")
         return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]
     if not clause and (about := _ABOUT.search(text[who.end : match.start()])):
         return about["what"][:_MAX_TITLE]
