@@ -6,6 +6,7 @@ through the project's own loaders, once a session.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from queries.ask import Answerer
+from queries.audit import Finding, audit
 
 HERE = Path(__file__).parent
 
@@ -58,6 +60,12 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     store = open_store(tmp_path_factory.mktemp("real") / "store", create=True)
     ingest([shared / "gazettes"], store)
     return store
+
+
+@pytest.fixture(scope="session")
+def real_findings(real: Any) -> list[Finding]:
+    """What the audit finds in the real gazettes on the first day of 2026."""
+    return audit(real, date(2026, 1, 1))
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ import pytest
 
 from graph.identity import Identity
 from graph.mapping import map_reading
-from loaders.reading import read_file, read_source
+from loaders.reading import read_source
 from loaders.source import build
-from queries.audit import GROUPS, audit, load_rules, parse_rule
+from queries.audit import GROUPS, Finding, audit, load_rules, parse_rule
 from queries.errors import HeaderError
 
 ON = date(2026, 1, 1)
@@ -102,13 +102,9 @@ def test_a_broken_header_is_refused(change: tuple[str, str], reason: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def findings(shared: Path) -> Counter[str]:
-    store = Memory()
-    for path in sorted((shared / "gazettes").glob("*.txt")):
-        store.add(map_reading(read_file(path), Identity()).nquads)
-    found = audit(store, ON)
-    assert all(one.evidence for one in found)
-    return Counter(one.rule for one in found)
+def findings(real_findings: list[Finding]) -> Counter[str]:
+    assert all(one.evidence for one in real_findings)
+    return Counter(one.rule for one in real_findings)
 
 
 def test_the_real_gazettes_give_what_was_read_by_eye(findings: Counter[str]) -> None:
@@ -137,14 +133,14 @@ def test_the_real_gazettes_give_what_was_read_by_eye(findings: Counter[str]) -> 
         "no-interpreter": 3,
         "interpreter-not-named": 1,
         "table-lacks-unit": 3,
-        "duty-not-member": 5,
+        "duty-not-member": 6,
         "near-miss-name": 1,
         "rank-not-of-unit": 1,
         "removed-later-shown": 1,
         "title-without-appointment": 1,
         "reported-not-listed": 1,
-        "two-units-one-document": 2,
-        "area-unit-leaders-differ": 1,
+        "two-units-one-document": 1,
+        "area-unit-leaders-differ": 2,
         "period-two-ways": 1,
         "list-item-end": 1,
         "left-to-be-made": 1,
@@ -154,7 +150,7 @@ def test_the_real_gazettes_give_what_was_read_by_eye(findings: Counter[str]) -> 
     assert {name: findings[name] for name in exact} == exact
     assert 3 <= findings["doubled-words"] <= 4
     assert 12 <= findings["several-leads"] <= 20
-    assert 5 <= findings["assist-without-principal"] <= 7
+    assert findings["assist-without-principal"] == 5
 
 
 def test_the_real_gazettes_give_no_false_alarm_where_all_is_well(findings: Counter[str]) -> None:
