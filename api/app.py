@@ -11,6 +11,7 @@ from api import (
     audit_pages,
     audit_review,
     errors,
+    fulltext_pages,
     headers,
     health,
     home,
@@ -27,6 +28,7 @@ from api import (
 from api.assets import built, has_scripts
 from api.language import LANGUAGES, catalogue, current_language, translate
 from api.navigation import foot_entries, main_entries
+from api.sections import sections
 from api.service import Service, attach, of_application, service
 from api.settings import Settings
 from api.terms import expand, term_name
@@ -37,6 +39,7 @@ _BLUEPRINTS = (
     sparql.blueprint,
     linked_data.blueprint,
     source_view.blueprint,
+    fulltext_pages.blueprint,
     saved_pages.blueprint,
     status_page.blueprint,
     audit_pages.blueprint,
@@ -110,6 +113,7 @@ def _page_context() -> dict[str, Any]:
         "tag_name": _tag_name,
         "language": current_language(),
         "language_links": _language_links,
+        "sections": sections,
         "navigation": main_entries,
         "foot_navigation": foot_entries,
         "has_scripts": has_scripts,

@@ -9,6 +9,7 @@ from flask import current_app, request
 # (message key in ``site.toml``, endpoint). The first row of every page, and the foot.
 MAIN: tuple[tuple[str, str], ...] = (
     ("home", "home.show"),
+    ("search", "fulltext_pages.show"),
     ("audit", "audit_pages.show"),
     ("queries", "saved_pages.index"),
     ("sparql", "sparql.endpoint"),

@@ -19,6 +19,7 @@ from flask import Flask, current_app
 from api.addresses import Addresses
 from api.entity import EntityReader
 from api.examples import examples
+from api.fulltext import TextIndex
 from api.queryable import queryable
 from api.search import Names, counts
 from api.settings import Settings
@@ -53,6 +54,7 @@ class Service:
     addresses: Addresses
     entities: EntityReader
     sources: SourceReader
+    texts: TextIndex
     warmth: Warmth = Warmth.COLD
     _moving: str = ""
     _answerer: Answerer | None = None
@@ -69,6 +71,7 @@ class Service:
             addresses,
             EntityReader(store, addresses, settings),
             SourceReader(store, addresses),
+            TextIndex(store),
         )
 
     def counts(self) -> dict[str, int]:

@@ -39,8 +39,8 @@ class Words:
 class Filters:
     """What a search is narrowed to; several values of one field mean any of them.
 
-    ``cities``, ``years``, ``types`` (文种) and ``kinds`` (``title``, ``provision``, ``lines``) as the index has
-    them; ``documents`` are IRIs.
+    ``cities``, ``years``, ``types`` (文种) and ``kinds`` (``title``, ``provision``, ``lines``) as the index
+    has them; ``documents`` are IRIs.
     """
 
     cities: tuple[str, ...] = ()
@@ -123,9 +123,11 @@ def search(
     for score, address in result.hits:
         entry = Entry.load(bytes(searcher.doc(address)["shown"][0]))
         spans = _spans(entry.text, words.wanted)
-        line = entry.first + (entry.text.count("\n", 0, spans[0][0]) if spans and entry.kind == "lines" else 0)
+        line = entry.first + (
+            entry.text.count("\n", 0, spans[0][0]) if spans and entry.kind == "lines" else 0
+        )
         hits.append(Hit(entry, float(score) if sort == "rank" else 0.0, _snippet(entry.text, spans), line))
-    total = int(result.count or 0)
+    total = _total(result)
     alone: tuple[tuple[str, int], ...] = ()
     if not total and len(words.wanted) > 1:
         alone = tuple((word, _count(searcher, schema, word, chosen)) for word in words.wanted)
@@ -189,7 +191,11 @@ def _key(value: object) -> str:
 
 def _count(searcher: tantivy.Searcher, schema: tantivy.Schema, word: str, filters: Filters) -> int:
     query = _narrowed(schema, _text_query(schema, Words((word,))), filters)
-    return int(searcher.search(query, 1, count=True).count or 0)
+    return _total(searcher.search(query, 1, count=True))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # there, but missing in the library's stubs
 
 
 # --- snippets ---------------------------------------------------------------------------------------
@@ -248,4 +254,6 @@ def _window(span: tuple[int, int], size: int, length: int) -> tuple[int, int]:
 
 def _flat(text: str) -> str:
     """Line breaks inside Chinese are no blanks."""
-    return re.sub(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?=[^\x00-\x7f])", "", text).replace("\n", " ")
+    return re.sub(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?=[^\x00-\x7f])", "", text).replace(
+        "\n", " "
+    )

@@ -4,6 +4,8 @@ The strategy, in words:
 
 - A test makes what it reads. Gazettes are a few invented lines (青山市, 青政办发〔2021〕3号) written beside
   the test that reads them, so that a failure shows its whole input; stores are folders under ``tmp_path``.
+- ``tests/two_cities.py`` is a pair of invented gazettes that the loaders read, once a session, for the tests
+  of pages and searches.
 - The sample that the project ships (``loaders/examples``) is the one larger text every test may count on.
 - Reference material outside the repository (real gazettes, reference readings, the W3C's protocol tests) is
   never copied in. The fixture ``shared`` finds it through ``GONGBAO_SHARED`` (default: ``../shared``); a test
@@ -57,6 +59,20 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference material: {folder} is not a folder (set {SHARED_VARIABLE})")
     return folder
+
+
+@pytest.fixture(scope="session")
+def cities_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the two invented gazettes of ``tests/two_cities.py``, read by the loaders; nobody changes
+    it."""
+    from graph.ingest import ingest
+    from graph.store import open_store
+    from tests.two_cities import write
+
+    folder = tmp_path_factory.mktemp("cities")
+    store = open_store(folder / "store", create=True)
+    ingest(write(folder), store, jobs=1)
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from api.terminal import store_option
 
 if TYPE_CHECKING:
     from graph.ingest import LoadReport
+    from graph.store import Store
 
 _PROBLEMS_SHOWN = 20
 _WANTED_SHOWN = 5
@@ -48,9 +49,26 @@ def command(
     store = open_store(settings.store_location(), base=settings.entity_base(), create=True)
     with progress("读取 / reading", shown=not as_json) as advance:
         report = ingest(wanted, store, jobs, advance)
+    if report.changed:
+        _index(store, as_json)
     _print(report, store.location, as_json)
     if not report.loaded and not report.unchanged:
         ctx.exit(1)
+
+
+def _index(store: Store, as_json: bool) -> None:
+    """Make the full-text index at once, so that no reader waits for it; without it the load stands all the
+    same. A server's index is made where the pages are served."""
+    from api.terminal import progress
+    from graph.fulltext.index import open_index
+    from graph.local import LocalStore
+
+    if isinstance(store, LocalStore):
+        try:
+            with progress("建立全文索引 / indexing", shown=not as_json) as advance:
+                open_index(store, advance)
+        except (OSError, ValueError) as error:
+            click.echo(f"全文索引未能建立 / the full-text index was not made: {error}", err=True)
 
 
 def _sample() -> object:

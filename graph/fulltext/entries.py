@@ -14,6 +14,7 @@ from ontology.namespaces import PREFIXES
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _FRAGMENT = re.compile(r"(?P<source>.*)#line=(?P<start>\d+),(?P<end>\d+)")
 _BLOCK_LINES = 30
+_HEAD_LINES = 8
 _CHAPTERS = ("编", "章", "节")
 _ARTICLE, _PARAGRAPH = "条", "款"
 
@@ -31,10 +32,11 @@ class Span:
 class Entry:
     """One searchable text with its place.
 
-    ``kind`` is ``title``, ``provision`` or ``lines``; ``iri`` the thing it belongs to; ``document`` the IRI of
-    the printed document (of the issue for lines outside of any), with its title, number and type; ``part``
-    the title of the instrument or annex; ``place`` the provision as it is cited (第三条第二款); ``date`` is
-    ISO 8601 or empty, ``year`` 0 where unknown; ``source`` is an IRI, ``first`` and ``last`` its lines.
+    ``kind`` is ``title``, ``provision`` or ``lines``; ``iri`` the thing it belongs to; ``document`` the IRI
+    of the printed document (of the issue for lines outside of any), with its title, number and type;
+    ``part`` the title of the instrument or annex; ``place`` the provision as it is cited (第三条第二款);
+    ``date`` is ISO 8601 or empty, ``year`` 0 where unknown; ``source`` is an IRI, ``first`` and ``last`` its
+    lines.
     """
 
     kind: str
@@ -144,8 +146,9 @@ class _Graph:
             span = _span(row)
             if span is not None:
                 iri = _text(row, "s")
-                values = (_text(row, name) for name in ("title", "number", "type", "city", "date"))
-                found.setdefault(iri, _Part(iri, *values, _text(row, "stated") or iri, span))
+                title, number, type_, city, date = _texts(row, "title", "number", "type", "city", "date")
+                stated = _text(row, "stated") or iri
+                found.setdefault(iri, _Part(iri, title, number, type_, city, date, stated, span))
         return dict(sorted(found.items(), key=lambda pair: (pair[1].span.source, pair[1].span.first)))
 
     def _provisions(self) -> dict[str, _Provision]:
@@ -159,8 +162,8 @@ class _Graph:
             span = _span(row)
             if span is not None:
                 iri = _text(row, "s")
-                values = (_text(row, name) for name in ("parent", "number", "kind", "text", "stated"))
-                found[iri] = _Provision(iri, *values, span)
+                parent, number, kind, text, stated = _texts(row, "parent", "number", "kind", "text", "stated")
+                found[iri] = _Provision(iri, parent, number, kind, text, stated, span)
         return found
 
     def _other_lines(self) -> Iterator[tuple[Span, str]]:
@@ -170,14 +173,14 @@ class _Graph:
             taken[one.span.source].update(range(one.span.first, one.span.last + 1))
         for row in self._rows(
             """{ ?s a gb:TocEntry ; prov:wasQuotedFrom ?quote }
-               UNION { ?s a gb:RunningHead ; prov:wasQuotedFrom ?quote }
-               UNION { ?document gb:headAt ?s . ?s prov:wasQuotedFrom ?quote }"""
+               UNION { ?s a gb:RunningHead ; prov:wasQuotedFrom ?quote }"""
         ):
             span = _span(row)
             if span is not None:
                 taken[span.source].update(range(span.first, span.last + 1))
         starts = {(part.span.source, part.span.first) for part in self.parts.values()}
         for source, lines in self._lines().items():
+            taken[source].update(self._title_lines(source, dict(lines)))
             block: list[tuple[int, str]] = []
             for number, text in lines:
                 ends = number in taken[source] or not text.strip() or (source, number) in starts
@@ -188,6 +191,15 @@ class _Graph:
                     block.append((number, text.strip()))
             if block:
                 yield _block(source, block)
+
+    def _title_lines(self, source: str, lines: dict[int, str]) -> Iterator[int]:
+        """The first lines of each part that say no more than its title and number, which are an entry."""
+        for part in self.parts.values():
+            if part.span.source == source:
+                known = _bare(part.title + part.number)
+                for number in range(part.span.first, min(part.span.first + _HEAD_LINES, part.span.last + 1)):
+                    if _bare(lines.get(number, "")) in known:
+                        yield number
 
     def _lines(self) -> dict[str, list[tuple[int, str]]]:
         found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -211,9 +223,7 @@ class _Graph:
         while (parent := self.provisions.get(chain[-1].parent)) is not None and len(chain) < 12:
             chain.append(parent)
         in_article = any(step.kind == _ARTICLE for step in chain)
-        return "".join(
-            step.number for step in reversed(chain) if not (in_article and step.kind in _CHAPTERS)
-        )
+        return "".join(step.number for step in reversed(chain) if not (in_article and step.kind in _CHAPTERS))
 
     def _part_of(self, one: _Provision) -> _Part:
         parent = one.parent
@@ -257,6 +267,10 @@ class _Graph:
         )
 
 
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def _block(source: str, lines: Sequence[tuple[int, str]]) -> tuple[Span, str]:
     return Span(source, lines[0][0], lines[-1][0]), "\n".join(text for _, text in lines)
 
@@ -269,3 +283,7 @@ def _span(row: Row) -> Span | None:
 
 def _text(row: Row, name: str) -> str:
     return row[name].value if name in row else ""
+
+
+def _texts(row: Row, *names: str) -> list[str]:
+    return [_text(row, name) for name in names]

@@ -86,7 +86,7 @@ def _fingerprints(store: Store) -> dict[str, str]:
         manifest = store.folder.manifest(store.generation)
         return {graph: _digest(sorted(sources.items())) for graph, sources in manifest.graphs.items()}
     # A server does not say which graphs changed: with every generation all of them may have.
-    return {graph: store.generation for graph in store.graphs()}
+    return dict.fromkeys(store.graphs(), store.generation)
 
 
 def _digest(content: object) -> str:

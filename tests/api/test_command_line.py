@@ -33,6 +33,7 @@ COMMANDS = {
     "queries",
     "query",
     "reason",
+    "search",
     "serve",
     "snapshots",
     "status",

@@ -1,0 +1,16 @@
+"""The pages one finds things on, in the order of their tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import url_for
+
+_PAGES: dict[str, Callable[[], str]] = {
+    "search": lambda: url_for("fulltext_pages.show"),
+}
+
+
+def sections() -> list[tuple[str, str]]:
+    """(name, address) of every one; the name is a key of the messages ``listing``."""
+    return [(name, address()) for name, address in _PAGES.items()]
