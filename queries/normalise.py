@@ -160,8 +160,12 @@ def _days(year: int, month: int, day: int | None) -> tuple[date, date] | None:
         first = date(year, month, 1)
     except ValueError:
         return None
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return first, following - timedelta(days=1)
+    return first, last_day(year, month)
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month (1 to 12)."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def one_date(text: str) -> date | None:

@@ -38,6 +38,9 @@ def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outco
     answered together, the chosen one first."""
     if outcome.status != "answered":
         return outcome
+    strange = _strange(question)
+    if strange:
+        return _refused(outcome, strange)
     left = _left(ctx, question, intents)
     unused = _unused(question, intents, outcome)
     common = _of_entities(ctx, outcome.used) if left or unused else ""
@@ -66,14 +69,26 @@ def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outco
     words.extend(m.text for m in unused if not _named(m, everything))
     if not words and not intents[0].narrows:
         return outcome
-    missing = words or [*left, *(m.text for m in unused)]
+    return _refused(outcome, words or [*left, *(m.text for m in unused)])
+
+
+def _refused(outcome: Outcome, words: Sequence[str]) -> Outcome:
     return Outcome(
         "not_stated" if outcome.used else "not_understood",
         message="left_over",
-        values={"name": outcome.subject, "words": "、".join(dict.fromkeys(missing))},
+        values={"name": outcome.subject, "words": "、".join(dict.fromkeys(words))},
         used=outcome.used,
         asked=outcome.asked,
     )
+
+
+def _strange(question: Question) -> list[str]:
+    """The English words that make a question one of something else: names that are not known and, where
+    nothing but them says what it is about, any word that is not known."""
+    about = question.words or any(m.kind != "place" for m in (*question.mentions, *question.context))
+    allowed = 2 if about else 0
+    names = [word for word in question.strange if word[0].isupper()]
+    return names or (list(question.strange) if len(question.strange) > allowed else [])
 
 
 def _described(question: Question, outcome: Outcome) -> bool:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from queries.ask.account import accounted
 from queries.ask.choose import Candidate, candidates, parts
 from queries.ask.context import Context, Row
+from queries.ask.entities import DocumentEntity
 from queries.ask.grammar import Grammar, Intent, load_grammar
 from queries.ask.index import Index
 from queries.ask.methods import METHODS
@@ -116,9 +117,11 @@ class Answerer:
             return together
         apart: list[Answered] = []
         for piece in pieces:
-            apart.extend(self._best(ctx, piece, candidates(piece, self._grammar)))
+            for one in self._best(ctx, piece, candidates(piece, self._grammar)):
+                if not any(_same(one, earlier) for earlier in apart):
+                    apart.append(one)
         good = [a for a in apart if a.outcome.status in ("answered", "not_stated")]
-        if len(good) == len(pieces) and sum(a.outcome.status == "answered" for a in good) > 0:
+        if len(good) == len(apart) >= len(pieces) and sum(a.outcome.status == "answered" for a in good) > 0:
             return apart
         return together
 
@@ -157,21 +160,28 @@ class Answerer:
         return Answered(question, intent, outcome)
 
     def _in_each_place(self, ctx: Context, question: Question, intent: Intent) -> Outcome:
-        """The question asked of every place it names, one after the other."""
+        """The question asked of every place it names, one after the other. Where each place must have one
+        answer, it is asked again for what answered in another place, and one that still has none is said."""
+        method = METHODS[intent.method]
+        outcomes = {place: method(ctx, question.within(place), intent) for place in question.places}
+        good = [outcome for outcome in outcomes.values() if outcome.status == "answered"]
+        if good and len(good) < len(outcomes):
+            compared = {"more", "fewer", "difference", "which_place", "joint"} & question.operations
+            for place, outcome in outcomes.items():
+                if outcome.status != "answered" and (compared or intent.across == "one"):
+                    again = _counterpart(question, place, good[0])
+                    outcomes[place] = method(ctx, again, intent) if again is not None else outcome
+                    if outcomes[place].status != "answered":
+                        return outcome
         merged = Outcome()
-        outcomes = []
-        for place in question.places:
-            outcome = METHODS[intent.method](ctx, question.within(place), intent)
-            outcomes.append(outcome)
+        for place, outcome in outcomes.items():
             if outcome.status == "answered":
                 merged.findings.extend(
                     replace(f, group=f.group or place) for f in outcome.findings if f not in merged.findings
                 )
                 merged.used.extend(e for e in outcome.used if e not in merged.used)
                 merged.subject = merged.subject or outcome.subject
-            elif {"more", "fewer", "difference", "which_place", "joint"} & question.operations:
-                return outcome
-        return merged if merged.findings else outcomes[0]
+        return merged if merged.findings else next(iter(outcomes.values()))
 
     def _json(self, ctx: Context, raw: str, whole: Question, answered: Sequence[Answered]) -> dict[str, Any]:
         good = [a for a in answered if a.outcome.status == "answered"]
@@ -202,6 +212,22 @@ class Answerer:
             "message": message(whole, [(a.intent, a.outcome) for a in answered], self._grammar),
             "suggestions": [] if status == "answered" else suggestions(whole, ctx.index, self._grammar),
         }
+
+
+def _same(one: Answered, other: Answered) -> bool:
+    """Whether two clauses were read alike and found the same."""
+    found = [{(f.text, f.iri) for f in answered.outcome.findings} for answered in (one, other)]
+    return bool(found[0]) and found[0] == found[1] and one.intent is other.intent
+
+
+def _counterpart(question: Question, place: str, found: Outcome) -> Question | None:
+    """The question asked of ``place`` in the words of the document that it was found to mean elsewhere: two
+    cities call the same kind of rules by different names. ``None`` where no document was described."""
+    documents = [entity for entity in found.used if isinstance(entity, DocumentEntity)]
+    if not documents or question.of("document"):
+        return None
+    core = documents[0].core.replace(documents[0].jurisdiction, "")
+    return replace(question.within(place), words=(core,), content=(core,))
 
 
 def _without_names(ctx: Context, question: Question) -> Question:

@@ -118,13 +118,18 @@ def parts(question: Question, index: Index, grammar: Grammar) -> list[Question]:
         scope = one.places or question.places
         one = replace(one, context=context, scope=scope, places=one.places or question.places)
         one = replace(one, inherited=words, classes=one.classes or question.classes)
-        if not one.words and not _has_subject(one):
+        if not _says_more(one, grammar) and not _has_subject(one):
             one = replace(one, words=words, content=content)
         out.append(one)
         context = (*context, *one.mentions)
         words = (*words, *one.words)
         content = (*content, *one.content)
     return out
+
+
+def _says_more(question: Question, grammar: Grammar) -> bool:
+    """Whether a clause has words of its own besides those of asking."""
+    return any(len(piece) > 1 for word in question.words for piece in grammar.asking.split(word))
 
 
 def _has_subject(question: Question) -> bool:

@@ -101,6 +101,7 @@ class Grammar:
     cues: re.Pattern[str]
     form: re.Pattern[str]
     asking: re.Pattern[str]
+    english: frozenset[str]
     messages: dict[str, Text]
     ranks: dict[str, tuple[str, ...]]
     glossary: dict[str, str] = field(default_factory=dict)
@@ -152,6 +153,8 @@ def parse_grammar(data: dict[str, Any], glossary: dict[str, Any]) -> Grammar:
         stop=re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE),
         cues=re.compile(cues),
         form=_compile(data["form"]["words"], macros),
+        english=_english([*common, *_patterns(data)], macros)
+        | _words_of((*terms, *stop["en"], *stop["asking_en"])),
         asking=_any_word((*stop["asking"], *_literals(common, macros))),
         messages={name: _text(entry, name) for name, entry in data["message"].items()},
         ranks={name: tuple(forms) for name, forms in data.get("ranks", {}).items()},
@@ -170,6 +173,22 @@ def _literals(patterns: Iterable[str], macros: dict[str, str]) -> set[str]:
     for pattern in patterns:
         found.update(re.findall(r"[\u3400-\u9fff]+", _SYNTAX.sub("|", _expanded(pattern, macros))))
     return found
+
+
+def _patterns(data: dict[str, Any]) -> list[str]:
+    """Every pattern of the intents and the ranks."""
+    patterns = [pattern for entry in data["intent"] for pattern in entry["ask"]]
+    patterns += [pattern for entry in data["intent"] for pattern, _ in entry.get("hint", [])]
+    return [*patterns, *data.get("ranks", {})]
+
+
+def _english(patterns: Iterable[str], macros: dict[str, str]) -> frozenset[str]:
+    """The English words and stems that stand in ``patterns``."""
+    return _words_of(_SYNTAX.sub("|", _expanded(pattern, macros)) for pattern in patterns)
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.casefold()))
 
 
 def _any_word(words: Iterable[str]) -> re.Pattern[str]:

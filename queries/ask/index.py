@@ -113,6 +113,7 @@ class Index:
     forms: dict[str, set[str]] = field(default_factory=dict)
     longest: int = 0
     similar: dict[str, Similar[Entity]] = field(default_factory=dict)
+    derived: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def build(cls, store: Queryable) -> Index:

@@ -14,6 +14,7 @@ from queries import normalise
 from queries.ask.entities import DocumentEntity, Entity, Mention
 from queries.ask.index import Index
 from queries.normalise import loose
+from queries.periods import periods
 
 _NUMERAL = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
 _SEPARATOR = r"\s*(?:、|，|,|和|与|及|或|还是|/|&|and)\s*(?:第)?\s*"
@@ -31,8 +32,9 @@ _ITEM_EN = re.compile(
     r"|\b(?P<d>\d{1,4})(?:st|nd|rd|th)\s+(?:incentive\s+)?item",
     re.IGNORECASE,
 )
+# The body that meets stands before the number: 市政府第5次常务会议.
 _MEETING_ZH = re.compile(
-    rf"第\s*(?P<a>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*次\s*(?:(?:人民)?政府)?\s*(?:常务|市长办公|全体|党组|办公|工作)?\s*(?:会议|会|纪要)"
+    rf"(?:[市县区州省]?(?:人民)?政府(?:的)?)?第\s*(?P<a>{_NUMERAL}(?:{_SEPARATOR}{_NUMERAL})*)\s*次\s*(?:(?:人民)?政府)?\s*(?:常务|市长办公|全体|党组|办公|工作)?\s*(?:会议|会|纪要)"
     rf"|第\s*(?P<b>{_NUMERAL})\s*次(?=[^，。？]{{0,4}}(?:会|出席|列席|$))"
 )
 _MEETING_EN = re.compile(
@@ -169,7 +171,9 @@ def _numbered(text: str, pattern: re.Pattern[str], kind: str) -> Iterable[Mentio
 
 
 def _dates(text: str) -> Iterable[Mention]:
-    for start, end, first, last in normalise.dates(text):
+    stretches = periods(text)
+    days = [day for day in normalise.dates(text) if all(day[1] <= s[0] or day[0] >= s[1] for s in stretches)]
+    for start, end, first, last in sorted((*stretches, *days)):
         yield Mention("date", start, end, text[start:end], value=first.isoformat(), days=(first, last))
 
 

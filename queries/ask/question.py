@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from queries.ask.entities import Entity, Mention
 from queries.ask.grammar import Grammar, Role
 from queries.ask.index import Index
 from queries.ask.link import link, mark
+from queries.ask.romanised import romanised
 from queries.ask.similar import grams
 from queries.normalise import plain
+from queries.periods import window
 
 _WHICH = re.compile(
     r"哪[一二两三四五六几]?(?:个|部|份|项|条|些|位|家|种|类|次|年|天|方面|号)(?:市|城市|县|地方)?"
@@ -44,6 +47,7 @@ class Question:
     scope: tuple[str, ...]
     words: tuple[str, ...]
     content: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
     signals: frozenset[str] = frozenset()
     context: tuple[Mention, ...] = field(default=())
     inherited: tuple[str, ...] = field(default=())
@@ -63,6 +67,12 @@ class Question:
         told = {"provincialLead", "cityLeader"} & {name for role in self.roles for name in role.names}
         roles = [role for role in self.roles if not (role.verb and told)]
         return tuple(dict.fromkeys(name for role in roles for name in role.names))
+
+    def window(self) -> tuple[date, date] | None:
+        """The first and the last day the question means; ``None`` where it names no time."""
+        return window(self.text, [(m.start, m.end, *m.days) for m in self.mentions if m.days]) or next(
+            (m.days for m in self.of("date") if m.days), None
+        )
 
     def within(self, place: str) -> Question:
         """The same question, asked of one place."""
@@ -85,7 +95,7 @@ def read(raw: str, index: Index, grammar: Grammar) -> Question:
     text = plain(raw)
     language = language_of(text)
     if language == "en":
-        text = translated(text, grammar)
+        text = translated(romanised(index).translated(text), grammar)
     return part(text, language, index, grammar)
 
 
@@ -116,7 +126,19 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         words=_words(text, language, mentions, grammar, cues=True),
         signals=frozenset({"measure"} if grams(text) & index.measure_words or _TARGET.search(text) else ()),
         content=_words(text, language, mentions, grammar, cues=False),
+        strange=_strange(marked, grammar) if language == "en" else (),
     )
+
+
+def _strange(marked: str, grammar: Grammar) -> tuple[str, ...]:
+    """The words of an English question that neither the grammar nor the glossary knows, as written."""
+    words = re.findall(r"(?<![<A-Za-z])[A-Za-z]{3,}(?![>A-Za-z])", re.sub(r"<[a-z]+>", " ", marked))
+    return tuple(word for word in words if not _known_in_english(word.casefold(), grammar))
+
+
+def _known_in_english(word: str, grammar: Grammar) -> bool:
+    """Whether the grammar has ``word`` or its stem of four letters and more."""
+    return word in grammar.english or any(word[:end] in grammar.english for end in range(4, len(word)))
 
 
 def _classes(marked: str, mentions: Sequence[Mention], grammar: Grammar) -> tuple[str, ...]:

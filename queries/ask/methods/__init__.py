@@ -48,6 +48,7 @@ METHODS: dict[str, Method] = {
     "common": citations.common,
     "cites_check": citations.cites_check,
     "attribute": documents.attribute,
+    "annexes": documents.annexes,
     "document_list": documents.listing,
     "force": force.attribute,
     "in_force": force.in_force,

@@ -13,7 +13,7 @@ from queries.ask.outcome import Finding, Outcome, nothing
 from queries.ask.printing import shown
 from queries.ask.question import Question
 from queries.ask.similar import Hit
-from queries.normalise import loose
+from queries.normalise import chinese_number, loose
 
 
 def documents_meant(ctx: Context, asked: Question, cited: bool = False) -> list[DocumentEntity] | Outcome:
@@ -211,11 +211,51 @@ def _only_cited(ctx: Context, question: Question, meant: list[DocumentEntity], w
     )
 
 
+# Documents that appoint and remove, whatever their titles say.
+_PERSONNEL = re.compile(r"任免|人事|\b(?:personnel|appointments?|removals?)\b", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"(?:附件|\b(?:annex|attachment|appendix)\s*)(?:no\.?\s*)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})",
+    re.IGNORECASE,
+)
+
+
+def annexes(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """The annexes of the document meant, or the one whose number is named."""
+    meant = documents_meant(ctx, question)
+    if isinstance(meant, Outcome):
+        return meant
+    rows = ctx.rows(intent.query, {"document": list(dict.fromkeys(d.notice for d in meant))})
+    named = _ANNEX.search(question.text)
+    if named:
+        wanted = named.group(1) if named.group(1).isdigit() else str(chinese_number(named.group(1)))
+        rows = [row for row in rows if row.get("ordinal") == wanted]
+    findings = [
+        Finding(
+            text=row.get("title") or row["label"],
+            iri=row["node"],
+            note=row["label"],
+            nodes=(row["node"],),
+            group=row["document"],
+            place=ctx.place_of(row),
+            look_for=tuple(filter(None, (row.get("title", ""), row["label"]))),
+        )
+        for row in rows
+    ]
+    outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
+    if not findings:
+        outcome.status, outcome.message = "not_stated", "not_stated"
+        outcome.values = {"document": meant[0].label}
+    return outcome
+
+
 def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The printed documents of the places asked about, narrowed by issuer, date or kind."""
     rows = ctx.rows("documents")
-    dates = question.of("date")
-    kinds = re.findall(r"通知|通告|公告|决定|办法|方案|意见|纪要|任免", question.marked)
+    within = question.window()
+    kinds = re.findall(r"通知|通告|公告|决定|办法|方案|意见|纪要", question.marked)
+    if _PERSONNEL.search(question.marked):
+        about = {row["document"] for row in ctx.rows("personnel-per-document")}
+        rows = [row for row in rows if row["document"] in about]
     issuers = {e.iri for m in question.of("unit") for e in question.meant(m)}
     if issuers:
         issued = {row["document"] for row in ctx.rows("documents-of-unit", {"unit": sorted(issuers)})}
@@ -225,9 +265,8 @@ def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:
         entity = ctx.index.documents.get(row["document"])
         if entity is None or not question.allows(entity.jurisdiction):
             continue
-        if dates and not any(
-            d.days and d.days[0].isoformat() <= row.get("date", "") <= d.days[1].isoformat() for d in dates
-        ):
+        dated = row.get("date", "")
+        if within is not None and not (dated and within[0].isoformat() <= dated <= within[1].isoformat()):
             continue
         if kinds and not any(kind in entity.title or kind == row.get("type") for kind in kinds):
             continue

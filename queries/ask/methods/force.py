@@ -180,6 +180,8 @@ def _verdict(yes: bool, entity: DocumentEntity, node: str, reason: str, row: Row
     return Outcome(findings=[finding], used=[entity], subject=entity.label)
 
 
+# A day after all that documents state, for 以后 and after.
+_LATEST = date(2999, 12, 31)
 _YEARS_ASKED = re.compile(
     r"([0-9一二两三四五六七八九十]+|one|two|three|four|five|ten)[ -]?(?:年|years?)", re.IGNORECASE
 )
@@ -187,12 +189,12 @@ _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 
 
 def with_effect(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The documents that take effect on the day named, or that are valid for the years named."""
-    dates = question.of("date")
+    """The documents that take effect within the days named, or that are valid for the years named."""
+    within = question.window()
     rows = ctx.rows("effects")
-    if dates and dates[0].days:
-        first, last = (day.isoformat() for day in dates[0].days)
-        rows = [row for row in rows if first <= row.get("effective", "") <= last]
+    if within is not None:
+        first, last = (day.isoformat() for day in within)
+        rows = [row for row in rows if row.get("effective") and first <= row["effective"] <= last]
     else:
         asked = _YEARS_ASKED.search(question.text)
         if asked is None:
@@ -218,10 +220,16 @@ def with_effect(ctx: Context, question: Question, intent: Intent) -> Outcome:
 
 
 def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:
-    """The documents in force on the day named, or those that end before it (``options.query``)."""
-    dates = question.of("date")
-    day = dates[0].days[0] if dates and dates[0].days else date.today()
-    rows = ctx.rows(str(intent.options["query"]), {"date": day.isoformat()})
+    """The documents in force on the day named, or those that end within the days (``options.query``)."""
+    within = question.window() or (date.today(), date.today())
+    query = str(intent.options["query"])
+    if query == "expiring-before":
+        # Of one day those are meant that have ended by then, of a stretch of time those that end in it.
+        first = date.min if within[0] == within[1] else within[0]
+        rows = ctx.rows(query, {"date": min(within[1], _LATEST).isoformat()})
+        rows = [row for row in rows if first.isoformat() <= row["expires"]]
+    else:
+        rows = ctx.rows(query, {"date": max(within[0], date(1949, 10, 1)).isoformat()})
     findings: dict[str, Finding] = {}
     for row in rows:
         entity = ctx.index.documents.get(row["document"])

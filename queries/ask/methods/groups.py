@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from queries.ask.context import Context, Row
 from queries.ask.entities import Entity
@@ -43,12 +45,26 @@ def members(ctx: Context, question: Question, intent: Intent) -> Outcome:
     exact = _in_role(rows, question)
     people = {loose(m.text) for m in question.of("person")}
     if people:
-        own = [row for row in rows if loose(row.get("name", "")) in people]
-        return _outcome([_finding(ctx, row, row["groupRole"]) for row in own], meant)
-    once: dict[tuple[str, str], Row] = {}
-    for row in exact:
-        once.setdefault((row.get("name", "") or row.get("memberText", ""), row["groupRole"]), row)
-    return _outcome([_finding(ctx, row, "") for row in once.values()], meant)
+        own = [row for row in rows if _is_one_of(people, row)]
+        return _outcome(_merged(_finding(ctx, row, row["groupRole"]) for row in own), meant)
+    return _outcome(_merged(_finding(ctx, row, "") for row in exact), meant)
+
+
+def _is_one_of(people: set[str], row: Row) -> bool:
+    """Whether the member is one of these people, by name or at the head of what is printed of them."""
+    return loose(row.get("name", "")) in people or any(
+        loose(row.get("memberText", "")).startswith(name) for name in people
+    )
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for what is printed twice (in the text and in the list of members), with both places."""
+    once: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.text, finding.note.split(" ")[0])
+        known = once.get(key)
+        once[key] = replace(known, nodes=(*known.nodes, *finding.nodes)) if known else finding
+    return list(once.values())
 
 
 def _offices(ctx: Context, rows: list[Row]) -> list[Finding]:

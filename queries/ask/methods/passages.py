@@ -53,8 +53,11 @@ _UNITS = (
 )
 # Who asks for the most means the clause that sets a limit.
 _BOUND_ASKED = (
-    (re.compile(r"最高|最多|上限|封顶|\bat most\b|\bmaximum\b|\bcap\b", re.IGNORECASE), ("不超过",)),
-    (re.compile(r"最低|最少|至少|下限|\bat least\b|\bminimum\b", re.IGNORECASE), ("不少于", "以上")),
+    (
+        re.compile(r"最高|最多|最长|最大|最迟|上限|封顶|\bat most\b|\bmaximum\b|\bcap\b", re.IGNORECASE),
+        ("不超过",),
+    ),
+    (re.compile(r"最低|最少|最短|至少|下限|\bat least\b|\bminimum\b", re.IGNORECASE), ("不少于", "以上")),
 )
 _BEFORE_HOW_MUCH = re.compile(r"([\u3400-\u9fff]{2,8})(?:多少|几)")
 # The name of a year is no amount.
@@ -85,6 +88,10 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return nothing("no_passage", name="".join(question.words)[:40])
     best = [row for score, row in scored if score >= scored[0][0] - 0.02]
     chosen = _nearest(question, own, best)
+    if len(chosen) > 1 and not _NAMED_BOUND.search(question.text):
+        # The figure itself goes before those that only bound it.
+        chosen = [row for row in chosen if not row.get("bound")] or chosen
+    chosen = _both_bounds(chosen, rows, question)
     texts = {_trimmed(row["quantity"], question): row for row in chosen}
     findings = [
         Finding(text, row["node"], row["context"][:80], (row["node"],), place=ctx.place_of(row),
@@ -97,6 +104,22 @@ def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
         return Outcome("ambiguous", message="ambiguous", values={"name": name},
                        choices=[f"{f.text}（{f.note}）" for f in findings])  # fmt: skip
     return Outcome(findings=findings, subject=name)
+
+
+def _both_bounds(chosen: list[Row], rows: list[Row], question: Question) -> list[Row]:
+    """``chosen`` and the figure that bounds the same thing from the other side (不低于甲, 不超过乙), where
+    the question does not say which it means."""
+    if _NAMED_BOUND.search(question.text) or len(chosen) != 1 or not chosen[0].get("bound"):
+        return chosen
+    one = chosen[0]
+    others = [
+        row
+        for row in rows
+        if (row["document"], row["context"]) == (one["document"], one["context"])
+        and row.get("unit") == one.get("unit")
+        and row.get("bound") not in (None, "", one["bound"])
+    ]
+    return [*chosen, *others]
 
 
 def _of_document(

@@ -135,11 +135,28 @@ def matters(ctx: Context, question: Question, intent: Intent) -> Outcome:
         phrases = _phrases(ctx, rows, mention.text, question)
         if phrases or not _ONE_STOP.search(question.text):
             findings.extend(phrases or _listed(ctx, rows, mention.text, question))
-    outcome = Outcome(findings=findings, used=used, subject="、".join(m.text for m in mentions))
+    outcome = Outcome(findings=_outermost(findings), used=used, subject="、".join(m.text for m in mentions))
     if not findings:
         outcome.status, outcome.message = "not_stated", "no_matters"
         outcome.values = {"name": outcome.subject}
     return outcome
+
+
+def _outermost(findings: list[Finding]) -> list[Finding]:
+    """The findings without those whose text is only a clause of another's of the same unit and place."""
+    return [
+        f
+        for f in findings
+        if not any(
+            f.text != other.text and len(f.text) > _CLAUSE and f.text in other.text
+            and (f.group, f.place) == (other.group, other.place)
+            for other in findings
+        )
+    ]  # fmt: skip
+
+
+# Characters of a clause that, standing in another, is no matter of its own.
+_CLAUSE = 8
 
 
 def _in_charge_of(ctx: Context, question: Question, intent: Intent) -> Outcome | None:
@@ -247,6 +264,9 @@ def in_charge(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if not rows:
         rows, areas = _areas(ctx, question)
         used.extend(areas)
+    if not rows:
+        rows, areas = _led(ctx, question)
+        used.extend(areas)
     rows = [row for row in rows if question.allows(ctx.place_of(row))]
     exact = [row for row in rows if not roles or local(row["role"]) in roles]
     if not exact and roles == ("inCharge",):
@@ -271,6 +291,33 @@ def in_charge(ctx: Context, question: Question, intent: Intent) -> Outcome:
         outcome.status = "not_stated" if rows or used else "no_match"
         outcome.message, outcome.values = "no_leader", {"name": name}
     return outcome
+
+
+def _led(ctx: Context, question: Question) -> tuple[list[Row], list[Entity]]:
+    """Who leads the unit named, or one whose name has the word asked for, as a whole (领导某局全面工作)."""
+    words = [loose(m.text).removeprefix("市") for m in question.of("unit")] or [
+        loose(w) for w in question.words if len(w) > 1
+    ]
+    led = [
+        m
+        for m in ctx.index.matters.get("Duty", [])
+        if question.allows(m.jurisdiction) and _LEADS.search(m.label) and any(w in m.label for w in words)
+    ]
+    if not words or not led:
+        return [], []
+    rows = ctx.rows("responsibilities", {"matter": [m.iri for m in led]})
+    people = {person.iri for several in ctx.index.people.values() for person in several}
+    return _charged(row for row in rows if row["assignee"] in people), list(led)
+
+
+_LEADS = re.compile(r"^(?:领导|主持)[^，。]{2,20}(?:全面)?工作$")
+
+
+def _charged(rows: Iterable[Row]) -> list[Row]:
+    """Rows of responsibilities as those of leaders in charge."""
+    return [
+        {**row, "official": row["assignee"], "name": row["assigneeText"], "role": "inCharge"} for row in rows
+    ]
 
 
 def _areas(ctx: Context, question: Question) -> tuple[list[Row], list[Entity]]:
