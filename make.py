@@ -26,6 +26,7 @@ STORE = ROOT / ".gongbao"
 BUILD_LOCK = ROOT / "requirements-build.lock"
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+CODE = ("ontology", "loaders", "graph", "queries", "api", "make.py", "tools")
 
 
 class MakeError(Exception):
@@ -220,6 +221,7 @@ def _checks() -> list[str]:
         "mypy": [tool("mypy")],
         "lint-imports": [tool("lint-imports"), "--no-logo"],
         "tsc": [tool("python"), str(ROOT / "hatch_build.py"), "check"],
+        "bandit": [tool("bandit"), "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE],
     }
     failed = []
     for name, command in checks.items():

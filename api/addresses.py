@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from ontology.namespaces import GB, GBR
 from ontology.terms import compact
 
-_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
 _LINES = re.compile(r"^line=(?P<start>\d+)(?:,(?P<end>\d+))?$")
 # RFC 3986 path characters stay readable; Chinese is percent-encoded as UTF-8.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
@@ -59,8 +60,13 @@ class Addresses:
         self.base = base
 
     def iri(self, local: str) -> str | None:
-        """The IRI of the entity with this decoded local path; None where that is no IRI (blanks, ``<``)."""
-        return None if not local or _FORBIDDEN.search(local) else self.base + local
+        """The IRI of the entity with this decoded local path; None where that is no IRI (RFC 3987)."""
+        if not local:
+            return None
+        try:
+            return str(NamedNode(self.base + local).value)
+        except ValueError:
+            return None
 
     def local(self, iri: str) -> str | None:
         """The local path of an entity's IRI, None for anything outside the base."""

@@ -12,6 +12,7 @@ from api import (
     audit_review,
     errors,
     fulltext_pages,
+    guard,
     headers,
     health,
     home,
@@ -24,6 +25,7 @@ from api import (
     sparql,
     status_page,
     suggest_api,
+    write_api,
 )
 from api.assets import built, has_scripts
 from api.language import LANGUAGES, catalogue, current_language, translate
@@ -45,6 +47,7 @@ _BLUEPRINTS = (
     audit_pages.blueprint,
     audit_review.blueprint,
     json_api.blueprint,
+    write_api.blueprint,
     health.blueprint,
     metrics.blueprint,
     suggest_api.blueprint,
@@ -70,6 +73,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     observe.install(app)
     errors.install(app)
     headers.install(app)
+    guard.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(_page_context)

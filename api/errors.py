@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from api import language, negotiate, observe
@@ -63,7 +64,9 @@ def _known(error: Exception) -> Response:
     if problem.status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
     search = error.name if isinstance(error, UnknownEntity) else ""
-    return _respond(problem, search)
+    response = _respond(problem, search)
+    response.headers.update(getattr(error, "headers", {}))
+    return response
 
 
 def _http(error: HTTPException) -> Response:
@@ -92,6 +95,9 @@ def _respond(problem: Problem, search: str) -> Response:
     g.problem = problem.type.removeprefix(_TYPE_BASE)
     offers = (PROBLEM_JSON, "application/json", negotiate.HTML)
     chosen = negotiate.choose(request.headers.get("Accept"), offers) or PROBLEM_JSON
+    if request_ctx.url_adapter is None:
+        # The Host header is unusable: a page could not link to anything.
+        chosen = PROBLEM_JSON
     title = language.translate(f"status.{problem.status}" if _has_title(problem.status) else "status.other")
     if chosen == negotiate.HTML:
         message = problem.zh if language.current_language() == "zh" else problem.en

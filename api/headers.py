@@ -33,6 +33,10 @@ def install(app: Flask) -> None:
 def _finish(response: Response) -> Response:
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
+    settings = current_app.config["GONGBAO"]
+    if request.is_secure and settings.hsts_seconds:
+        # RFC 6797; over plain HTTP it must not be sent (7.2).
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.hsts_seconds}"
     if request.path.startswith(_OPEN_PATHS):
         _allow_other_origins(response)
     if response.mimetype == "text/html":

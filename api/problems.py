@@ -6,13 +6,19 @@ turns all of them into problem+json, pages or lines on a terminal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from loaders.errors import GongbaoError
+
+_REASONS = 20
 
 
 class ApiError(GongbaoError):
     """Base of this room's errors: ``zh`` and ``en`` are one sentence each."""
 
     http_status = 400
+    headers: Mapping[str, str] = {}
+    """Fields of the response that belong to the error (``Retry-After`` …)."""
 
     def __init__(self, zh: str, en: str) -> None:
         self.zh, self.en = zh, en
@@ -136,3 +142,101 @@ class NoSuchLines(ApiError):
 
     def __init__(self, path: str, first: int, last: int) -> None:
         super().__init__(f"“{path}”没有第 {first}–{last} 行。", f"'{path}' has no lines {first}–{last}.")
+
+
+class UnknownHost(ApiError):
+    """The request names a host that is none of ours."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"本服务不以“{host}”为名；见设置 GONGBAO_TRUSTED_HOSTS。",
+            f"This service does not go by the name '{host}'; see the setting GONGBAO_TRUSTED_HOSTS.",
+        )
+
+
+class RateLimited(ApiError):
+    """The client asks more often than the setting allows (RFC 6585, 4)."""
+
+    http_status = 429
+
+    def __init__(self, seconds: int) -> None:
+        """``seconds`` until the next request is answered."""
+        self.headers = {"Retry-After": str(seconds)}
+        super().__init__(
+            f"请求过于频繁，请 {seconds} 秒后再试。", f"Too many requests; try again in {seconds} seconds."
+        )
+
+
+class WritingOff(ApiError):
+    """The service takes no writes: no token is set."""
+
+    http_status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本服务不接受写入；管理员设置 GONGBAO_WRITE_TOKEN 后才接受。",
+            "This service takes no writes; an administrator can allow them with GONGBAO_WRITE_TOKEN.",
+        )
+
+
+class NotAuthorised(ApiError):
+    """The token is missing or wrong (RFC 6750, 3)."""
+
+    http_status = 401
+
+    def __init__(self) -> None:
+        self.headers = {"WWW-Authenticate": 'Bearer realm="gongbao"'}
+        super().__init__(
+            "令牌缺失或不对；请发送 Authorization: Bearer 令牌。",
+            "The token is missing or wrong; send it as 'Authorization: Bearer TOKEN'.",
+        )
+
+
+class WriterBusy(ApiError):
+    """Another request is writing."""
+
+    http_status = 503
+
+    def __init__(self) -> None:
+        self.headers = {"Retry-After": "5"}
+        super().__init__(
+            "另一个请求正在写入，请稍后再试。", "Another request is writing; try again in a moment."
+        )
+
+
+class NothingLoaded(ApiError):
+    """Nothing of an uploaded file could be read; says why, problem by problem."""
+
+    http_status = 422
+
+    def __init__(self, name: str, reasons: Sequence[str]) -> None:
+        listed = "; ".join(reasons[:_REASONS])
+        super().__init__(
+            f"“{name}”没有读出任何内容，图谱未变：{listed}",
+            f"Nothing could be read from '{name}', the graph is as it was: {listed}",
+        )
+
+
+class LoadFailed(ApiError):
+    """The process that read an uploaded file died; the graph is as it was."""
+
+    http_status = 500
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"读取“{name}”的进程中途停止，图谱未变。",
+            f"The process that read '{name}' died; the graph is as it was.",
+        )
+
+
+class LoadTooLong(ApiError):
+    """Reading an uploaded file took longer than the setting allows; the graph is as it was."""
+
+    http_status = 503
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(
+            f"读取“{name}”超过 {seconds:g} 秒，已放弃，图谱未变。",
+            f"Reading '{name}' took longer than {seconds:g} seconds and was given up; "
+            "the graph is as it was.",
+        )

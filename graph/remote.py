@@ -326,7 +326,8 @@ class RemoteStore:
             pair = f"{self.endpoints.user}:{self.endpoints.password or ''}".encode()
             request.add_header("Authorization", "Basic " + base64.b64encode(pair).decode())
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:
+            # The location of a remote store is http(s), or ``open_store`` takes it for a folder.
+            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # nosec B310
                 body: bytes = response.read()
         except OSError as error:
             raise self._unavailable(f"{url}: {error}") from error
