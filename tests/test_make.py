@@ -190,7 +190,7 @@ def test_test_runs_every_check_and_tells_all_that_failed(
     assert make.main(["test", "-k", "one"]) == 1
     tools = [call for call in calls if "install" not in call and "venv" not in call]
     assert [call[0].removesuffix(".exe") for call in tools] == [
-        *("python", "python", "ruff", "ruff", "mypy", "lint-imports", "python", "python"),
+        *("python", "python", "ruff", "ruff", "mypy", "lint-imports", "python", "bandit", "python"),
     ]
     assert tools[-1][1:] == ["-m", "pytest", "-n", "auto", "-k", "one"]
     assert "ruff format, pytest" in capsys.readouterr().err

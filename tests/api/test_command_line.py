@@ -139,7 +139,7 @@ def test_the_store_comes_from_the_environment_where_no_option_names_it(
 
 def test_what_was_loaded_can_be_taken_back(tmp_path: Path):
     (tmp_path / "a.nt").write_text("<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n")
-    store = ["--store", tmp_path / "store"]
+    store = ["--store", str(tmp_path / "store")]
     assert run("load", tmp_path / "a.nt", *store).exit_code == 0
     (graph,) = [g for g in json.loads(run("status", "--json", *store).stdout)["graphs"] if "a.nt" in g]
     assert "2" in run("withdraw", graph, *store).stdout
