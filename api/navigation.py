@@ -11,6 +11,7 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("home", "home.show"),
     ("search", "fulltext_pages.show"),
     ("audit", "audit_pages.show"),
+    ("network", "network_pages.show"),
     ("queries", "saved_pages.index"),
     ("sparql", "sparql.endpoint"),
 )

@@ -8,6 +8,7 @@ the IRI of the citation or responsibility it stands for.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,14 @@ else:
 
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("gb", "dcterms", "rdfs"))
 
+_NODES = "# nodes"
+"""Where a query takes a ``VALUES`` clause that says which nodes are meant."""
+
 _CITATIONS = (
     _PREFIXES
     + """
 SELECT DISTINCT ?id ?citing ?cited ?relation WHERE {
+  # nodes
   ?id a gb:Citation ; gb:citing ?citing ; gb:cited ?cited .
   OPTIONAL { ?id gb:relation ?relation }
 }"""
@@ -37,7 +42,9 @@ _DOCUMENTS = (
     _PREFIXES
     + """
 SELECT DISTINCT ?node ?label ?title ?number ?printed WHERE {
-  { SELECT DISTINCT ?node WHERE { ?c a gb:Citation ; gb:citing|gb:cited ?node } }
+  # nodes
+  { SELECT DISTINCT ?node WHERE { # nodes
+    ?c a gb:Citation ; gb:citing|gb:cited ?node } }
   OPTIONAL { ?node rdfs:label ?label }
   OPTIONAL { ?node dcterms:title ?title }
   OPTIONAL { ?node gb:documentNumber ?number }
@@ -49,6 +56,7 @@ _RESPONSIBILITIES = (
     _PREFIXES
     + """
 SELECT DISTINCT ?id ?matter ?assignee ?role WHERE {
+  # nodes
   ?id a gb:Responsibility ; gb:matter ?matter ; gb:assignee ?assignee ; gb:role ?role .
 }"""
 )
@@ -57,12 +65,16 @@ _PARTIES = (
     _PREFIXES
     + """
 SELECT DISTINCT ?node ?label ?title ?type WHERE {
-  { SELECT DISTINCT ?node WHERE { ?r a gb:Responsibility ; gb:matter|gb:assignee ?node } }
+  # nodes
+  { SELECT DISTINCT ?node WHERE { # nodes
+    ?r a gb:Responsibility ; gb:matter|gb:assignee ?node } }
   OPTIONAL { ?node rdfs:label ?label }
   OPTIONAL { ?node dcterms:title ?title }
   OPTIONAL { ?node a ?type }
 }"""
 )
+
+_EDGES_A_STEP = 2_000
 
 _ASSIGNEES = {"Unit": "unit", "Group": "group", "Official": "official"}
 
@@ -75,24 +87,9 @@ def citation_network(store: Store) -> Network:
     ``amends``, ``mentions``; empty where not said). Raises StoreError.
     """
     network: Network = nx.MultiDiGraph(name="citations")
-    for row in store.rows(_CITATIONS):
-        key = _iri(row["id"])
-        network.add_edge(
-            _iri(row["citing"]),
-            _iri(row["cited"]),
-            key=key,
-            id=key,
-            relation=_local_name(row.get("relation")),
-        )
-    for _, data in network.nodes(data=True):
-        data.update(kind="document", label="", number="", printed=False)
-    for row in store.rows(_DOCUMENTS):
-        node = _known(network, row)
-        if node is not None:
-            _merge(network, node, "label", _label(row))
-            _merge(network, node, "number", _value(row, "number"))
-            network.nodes[node]["printed"] |= _value(row, "printed") == "true"
-    return _label_the_rest(network)
+    _add_citations(network, store.rows(_CITATIONS))
+    _describe_documents(network, store.rows(_DOCUMENTS))
+    return network
 
 
 def responsibility_network(store: Store) -> Network:
@@ -102,13 +99,101 @@ def responsibility_network(store: Store) -> Network:
     is also their key, and ``role``, a local name of the ``gbr:`` scheme. Raises StoreError.
     """
     network: Network = nx.MultiDiGraph(name="responsibilities")
-    for row in store.rows(_RESPONSIBILITIES):
+    _add_responsibilities(network, store.rows(_RESPONSIBILITIES))
+    _describe_parties(network, store.rows(_PARTIES))
+    return network
+
+
+def citations_around(store: Store, document: str, depth: int = 1, limit: int = 60) -> Network:
+    """What ``neighbourhood`` of the citation network gives, asked step by step: the rest is not read.
+
+    At each step at most ``_EDGES_A_STEP`` citations are followed; a document that ten thousand others rest
+    on is not read through. Where not all nodes fit, which of the farthest do is decided by the edges read.
+    Raises KeyError where nothing cites the document and it cites nothing, StoreError.
+    """
+    around = _around(
+        store, "citations", _CITATIONS, ("citing", "cited"), _add_citations, document, depth, limit
+    )
+    _describe_documents(around, store.rows(_about(_DOCUMENTS, [("node", around)])))
+    return around
+
+
+def responsibilities_around(store: Store, node: str, depth: int = 2, limit: int = 60) -> Network:
+    """As ``citations_around``, of the responsibility network: depth 1 around an assignee are its matters,
+    depth 2 who else answers for them."""
+    ends = ("assignee", "matter")
+    around = _around(
+        store, "responsibilities", _RESPONSIBILITIES, ends, _add_responsibilities, node, depth, limit
+    )
+    _describe_parties(around, store.rows(_about(_PARTIES, [("node", around)])))
+    return around
+
+
+def _around(
+    store: Store,
+    name: str,
+    query: str,
+    ends: tuple[str, str],
+    add: Callable[[Network, Iterable[Row]], None],
+    start: str,
+    depth: int,
+    limit: int,
+) -> Network:
+    """The neighbourhood of ``start``, read from the nodes reached last, step by step; then what else the
+    nodes that stay have to do with each other."""
+    network: Network = nx.MultiDiGraph(name=name)
+    frontier, known = {start}, {start}
+    for _ in range(depth):
+        for end in ends:
+            add(network, store.rows(_about(query, [(end, frontier)]) + f" LIMIT {_EDGES_A_STEP}"))
+        frontier = set(network) - known
+        known |= frontier
+        if not frontier:
+            break
+    around = neighbourhood(network, start, depth, limit)
+    add(around, store.rows(_about(query, [(end, around) for end in ends])))
+    return around
+
+
+def _about(query: str, asked: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """``query`` with these variables bound to these nodes alone."""
+    clauses = (
+        f"VALUES ?{variable} {{ {' '.join(str(NamedNode(node)) for node in sorted(nodes))} }}"
+        for variable, nodes in asked
+    )
+    return query.replace(_NODES, " ".join(clauses))
+
+
+def _add_citations(network: Network, rows: Iterable[Row]) -> None:
+    for row in rows:
+        key = _iri(row["id"])
+        citing, cited = _iri(row["citing"]), _iri(row["cited"])
+        network.add_edge(citing, cited, key=key, id=key, relation=_local_name(row.get("relation")))
+        for node in (citing, cited):
+            network.nodes[node].update(kind="document", label="", number="", printed=False)
+
+
+def _describe_documents(network: Network, rows: Iterable[Row]) -> None:
+    for row in rows:
+        node = _known(network, row)
+        if node is not None:
+            _merge(network, node, "label", _label(row))
+            _merge(network, node, "number", _value(row, "number"))
+            network.nodes[node]["printed"] |= _value(row, "printed") == "true"
+    _label_the_rest(network)
+
+
+def _add_responsibilities(network: Network, rows: Iterable[Row]) -> None:
+    for row in rows:
         key, assignee, matter = _iri(row["id"]), _iri(row["assignee"]), _iri(row["matter"])
         network.add_edge(assignee, matter, key=key, id=key, role=_local_name(row["role"]))
         network.nodes[matter].update(kind="matter", label="")
         network.nodes[assignee].setdefault("kind", "unit")
         network.nodes[assignee].setdefault("label", "")
-    for row in store.rows(_PARTIES):
+
+
+def _describe_parties(network: Network, rows: Iterable[Row]) -> None:
+    for row in rows:
         node = _known(network, row)
         if node is not None:
             _merge(network, node, "label", _label(row))
@@ -116,7 +201,7 @@ def responsibility_network(store: Store) -> Network:
             # A group is a unit too: the narrower kind counts.
             if network.nodes[node]["kind"] == "unit":
                 network.nodes[node]["kind"] = kind
-    return _label_the_rest(network)
+    _label_the_rest(network)
 
 
 # --- what can be read off them ----------------------------------------------------------------------
@@ -305,11 +390,10 @@ def _merge(network: Network, node: str, name: str, value: str) -> None:
         data[name] = value
 
 
-def _label_the_rest(network: Network) -> Network:
+def _label_the_rest(network: Network) -> None:
     """A node without a label goes by the end of its IRI."""
     for node, data in network.nodes(data=True):
         data["label"] = data["label"] or node.rpartition("/")[2]
-    return network
 
 
 def _xml(value: Any) -> Any:

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ["src/site.ts", "src/editor.ts"],
+  entryPoints: ["src/site.ts", "src/editor.ts", "src/network.ts"],
   outdir: "../static/built",
   bundle: true,
   splitting: true,

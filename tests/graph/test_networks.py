@@ -13,9 +13,11 @@ from graph.networks import (
     Network,
     brokers,
     citation_network,
+    citations_around,
     load_by_role,
     most_relied_on,
     neighbourhood,
+    responsibilities_around,
     responsibility_network,
     to_graphml,
     to_json,
@@ -68,7 +70,7 @@ CITATIONS = [
 
 
 @pytest.fixture
-def citations(tmp_path: Path) -> Network:
+def cited(tmp_path: Path) -> Store:
     facts = [
         f"id:c/{n} rdf:type gb:Citation\nid:c/{n} gb:citing id:doc/{a}\nid:c/{n} gb:cited id:doc/{b}\n"
         f"id:c/{n} gb:relation gb:{relation}"
@@ -84,7 +86,12 @@ def citations(tmp_path: Path) -> Network:
         'id:doc/无关 rdfs:label "无人引用"',
     ]
     # Half of it is said again in another graph: nothing may count twice.
-    return citation_network(filled(tmp_path, "\n".join(facts), "\n".join(facts[::2])))
+    return filled(tmp_path, "\n".join(facts), "\n".join(facts[::2]))
+
+
+@pytest.fixture
+def citations(cited: Store) -> Network:
+    return citation_network(cited)
 
 
 def test_citations_are_edges_between_documents(citations: Network) -> None:
@@ -139,7 +146,7 @@ RESPONSIBILITIES = [
 
 
 @pytest.fixture
-def responsibilities(tmp_path: Path) -> Network:
+def responsible(tmp_path: Path) -> Store:
     facts = []
     for n, matter, assignee, role in RESPONSIBILITIES:
         facts += [
@@ -157,7 +164,12 @@ def responsibilities(tmp_path: Path) -> Network:
         "id:专班 rdf:type gb:Unit",
         "id:专班 rdf:type gb:Group",
     ]
-    return responsibility_network(filled(tmp_path, "\n".join(facts), "\n".join(facts[::3])))
+    return filled(tmp_path, "\n".join(facts), "\n".join(facts[::3]))
+
+
+@pytest.fixture
+def responsibilities(responsible: Store) -> Network:
+    return responsibility_network(responsible)
 
 
 def test_responsibilities_are_edges_from_assignee_to_matter(responsibilities: Network) -> None:
@@ -221,6 +233,24 @@ def test_neighbourhood_is_limited_and_says_so(responsibilities: Network) -> None
         neighbourhood(responsibilities, "https://example.org/nobody")
     # The network itself is untouched.
     assert "left_out" not in responsibilities.graph
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_what_is_read_step_by_step_is_the_neighbourhood(cited: Store, depth: int) -> None:
+    whole = citation_network(cited)
+    for node in list(whole):
+        assert to_json(citations_around(cited, node, depth)) == to_json(neighbourhood(whole, node, depth))
+    with pytest.raises(KeyError):
+        citations_around(cited, ID + "doc/无关", depth)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_responsibilities_step_by_step_too(responsible: Store, depth: int) -> None:
+    whole = responsibility_network(responsible)
+    for node in list(whole):
+        found = responsibilities_around(responsible, node, depth)
+        assert to_json(found) == to_json(neighbourhood(whole, node, depth))
+    assert len(responsibilities_around(responsible, ID + "发改局", 2, limit=4)) == 4
 
 
 def test_graphml_is_read_back(citations: Network) -> None:
