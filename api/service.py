@@ -109,7 +109,7 @@ class Service:
             self.warmth = Warmth.WARMING
         try:
             self.answerer().prepare()
-            self.names()
+            self.names().prepare()
             self.counts()
             self.graphs()
             self.examples()

@@ -1,30 +1,45 @@
-"""Suggestions for the box of every page: ``/api/suggest``."""
+"""Suggestions for the box of every page and for fields of forms: ``/api/suggest``."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from api.language import translate
+from api.language import current_language, translate
+from api.problems import BadRequest
 from api.service import service
+from api.suggestions import ALL_KINDS, suggest
 
 blueprint = Blueprint("suggest_api", __name__)
 
-_SHOWN = 12
-
 
 @blueprint.get("/api/suggest")
-def suggest() -> Response:
-    """Entries whose name contains ``?q=``, grouped by kind: at most twelve."""
+def show() -> Response:
+    """Suggestions for ``?q=``, grouped by kind; ``kinds``: only these, separated by commas.
+
+    Longer text than a question may have gets none.
+    """
+    wanted = [kind for kind in request.args.get("kinds", "").split(",") if kind]
+    if unknown := [kind for kind in wanted if kind not in ALL_KINDS]:
+        listed = ", ".join(ALL_KINDS)
+        raise BadRequest(
+            f"kinds 里的 {unknown[0]} 不是 {listed} 之一。", f"kinds: {unknown[0]} is not one of {listed}."
+        )
     one = service()
-    groups: dict[str, list[dict[str, str]]] = {}
-    for hit in one.names().search(request.args.get("q", ""), _SHOWN):
-        href = one.addresses.href(hit.iri) or ""
-        groups.setdefault(hit.kind, []).append({"label": hit.label, "href": href})
+    text = request.args.get("q", "").strip()
+    fits = 0 < len(text) <= one.settings.max_question_chars
+    groups = suggest(text, one, current_language(), wanted or ALL_KINDS) if fits else []
     return jsonify(
         {
             "groups": [
-                {"kind": kind, "title": translate(f"kind.{kind}"), "suggestions": found}
-                for kind, found in groups.items()
+                {
+                    "kind": group.kind,
+                    "title": translate(f"kind.{group.kind}"),
+                    "suggestions": [
+                        {"label": line.label, "href": line.href, **({"note": line.note} if line.note else {})}
+                        for line in group.suggestions
+                    ],
+                }
+                for group in groups
             ]
         }
     )

@@ -21,7 +21,7 @@ from queries.ask.operate import operate
 from queries.ask.outcome import Answered, Finding, Outcome, nothing
 from queries.ask.question import Question, read
 from queries.ask.unknown import unknown_named
-from queries.ask.wording import message, suggestions
+from queries.ask.wording import example_of, message, suggestions
 from queries.evidence import Evidence, Segments, evidence, widened
 from queries.library import Library, Queryable, load_library
 
@@ -61,6 +61,12 @@ class Answerer:
     def prepare(self) -> None:
         """Build the index of the store's generation now, so that the next question need not wait for it."""
         self._current()
+
+    def examples(self, english: bool = False) -> list[str]:
+        """One question of every kind that is understood, filled with what the graph has; others left out."""
+        index = self._current().index
+        filled = (example_of(intent, index, english) for intent in self._grammar.intents)
+        return [one for one in filled if one is not None]
 
     def ask(self, question: str) -> dict[str, Any]:
         """Answer one question.
