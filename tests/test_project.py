@@ -205,6 +205,16 @@ def imported(*folders: str) -> dict[str, Path]:
             elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
                 # Imported by name: late, because it is slow.
                 names = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
+            elif isinstance(node, ast.Dict):
+                # Named in a configuration of logging, which imports what "()" says.
+                names = [
+                    value.value
+                    for key, value in zip(node.keys, node.values, strict=True)
+                    if isinstance(key, ast.Constant)
+                    and key.value == "()"
+                    and isinstance(value, ast.Constant)
+                    and isinstance(value.value, str)
+                ]
             else:
                 continue
             found.update({name.partition(".")[0]: relative for name in names})
