@@ -23,13 +23,14 @@ from queries.normalise import loose
 _NARROWING = frozenset({"place", "title"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?!\d))")
 _NUMBER = re.compile(r"\d[\d,.]*\s*[万亿]?[人元个项类种名家份次件亩吨](?!\w*年)")
-_LOOSE = "的了是由被和与及在把对从按到向等内中里上下有以将又也还各那这其文于"
+_LOOSE = "的了是由被和与及在把对从按到向等内中里上下有以将又也还各那这其文于要需应该须"
 _EDGES = re.compile(rf"^[{_LOOSE}]+|[{_LOOSE}]+$")
 # How much of a word must stand in the lines: a question is rarely worded as the print is.
 _ENOUGH = 0.5
 # The same for all words of a description together: what they found holds more of them than anything else.
 _ENOUGH_TOGETHER = 0.4
 _MOST_NODES = 12
+_SHORT = 3
 
 
 def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outcome: Outcome) -> Outcome:
@@ -50,14 +51,17 @@ def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outco
         return outcome
     texts = [_of_finding(ctx, finding) for finding in outcome.findings]
     if intents[0].narrows and not outcome.settled:
-        kept = [
-            finding
-            for finding, text in zip(outcome.findings, texts, strict=True)
-            if all(_stands(word, text) for word in left) and all(_named(m, text) for m in unused)
-        ]
-        if kept:
-            outcome.findings = kept
-            return outcome
+        # What the finding itself says goes before the lines it stands on, which others share.
+        own = [f"{f.text} {f.note} {f.about}" for f in outcome.findings]
+        for several in (own, texts):
+            kept = [
+                finding
+                for finding, text in zip(outcome.findings, several, strict=True)
+                if all(_stands(word, text) for word in left) and all(_named(m, text) for m in unused)
+            ]
+            if kept:
+                outcome.findings = kept
+                return outcome
     everything = "\n".join((common, *texts))
     if (
         not unused
@@ -165,7 +169,8 @@ def _stands(word: str, text: str, enough: float = _ENOUGH) -> bool:
     wanted = grams(_YEAR.sub("", word))
     if not wanted:
         return True
-    return len(wanted & grams(text)) >= enough * len(wanted)
+    # Of a short word (国办发) every pair must stand there.
+    return len(wanted & grams(text)) >= (len(wanted) if len(wanted) < _SHORT else enough * len(wanted))
 
 
 def _named(mention: Mention, text: str) -> bool:

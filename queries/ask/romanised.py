@@ -8,6 +8,7 @@ Spellings that differ (Shaanxi, Tibet) stand in ``glossary.toml``.
 from __future__ import annotations
 
 import re
+from itertools import islice, product
 
 from loaders import lexicon
 from queries.ask.index import Index
@@ -38,11 +39,14 @@ class Romanised:
             end = _TOWN_END.search(form)
             base = form[: end.start()] if end else ""
             if end and 2 <= len(base) <= 4 and not re.search(r"[市县区]", base):
-                self._towns.setdefault((spelled(base), end.group(1)), form)
+                for spelling in spellings(base):
+                    self._towns.setdefault((spelling, end.group(1)), form)
         for name in index.people:
             if 2 <= len(name) <= 4 and re.fullmatch(r"[\u3400-\u9fff]+", name):
                 length = 2 if len(name) == 4 else 1
-                self._people.setdefault(f"{spelled(name[:length])} {spelled(name[length:])}", set()).add(name)
+                for surname in spellings(name[:length]):
+                    for given in spellings(name[length:]):
+                        self._people.setdefault(f"{surname} {given}", set()).add(name)
 
     def translated(self, text: str) -> str:
         """``text`` with every name in pinyin that is known put into Chinese; the rest as it is."""
@@ -58,7 +62,8 @@ class Romanised:
         base = _PLACE_END.sub("", name)
         if len(base) >= 2:
             # A name of the corpus comes last and so goes before a place elsewhere of the same spelling.
-            self._places[spelled(base)] = whole or name
+            for spelling in spellings(base):
+                self._places[spelling] = whole or name
 
     def _named(self, match: re.Match[str]) -> tuple[str, int]:
         """What the words found name, and where that ends: a person, a town or a place; else the end of the
@@ -84,11 +89,17 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.casefold().replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv"))
 
 
-def spelled(name: str) -> str:
-    """A Chinese name in pinyin: one word, no tones, small letters."""
-    from pypinyin import lazy_pinyin
+def spellings(name: str) -> set[str]:
+    """A Chinese name in pinyin (one word, no tones, small letters), in every reading of its characters."""
+    from pypinyin import Style, lazy_pinyin, pinyin
 
-    return _key("".join(lazy_pinyin(name)))
+    readings = pinyin(name, style=Style.NORMAL, heteronym=True)
+    every = {"".join(reading) for reading in islice(product(*readings), _MOST_READINGS)}
+    return {_key(spelling) for spelling in (*every, "".join(lazy_pinyin(name)))}
+
+
+# Of a name with many readings the first ones are the usual ones.
+_MOST_READINGS = 16
 
 
 def romanised(index: Index) -> Romanised:

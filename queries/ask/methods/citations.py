@@ -25,6 +25,10 @@ _WANTS_TITLES = re.compile(
 _LAW = re.compile(r"法律|法规|条例|哪部法|什么法|哪些法|\blaws?\b|\bregulations?\b", re.IGNORECASE)
 
 
+# A law or a regulation also where it was promulgated by a numbered order.
+_LAWS = re.compile(r"(?:法|法典|条例|细则|规定)[》〉]?$")
+
+
 def citing(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """Which documents cite what the question names."""
     meant = documents_meant(ctx, _anywhere(question), cited=True)
@@ -92,12 +96,12 @@ def cited(ctx: Context, question: Question, intent: Intent) -> Outcome:
             continue
         if numbers_only and not row.get("citedNumber") and not number_of(ctx, row["cited"]):
             continue
-        if laws_only and row.get("citedNumber") and not re.search(r"法$|条例$", row.get("citedTitle", "")):
+        if laws_only and row.get("citedNumber") and not _LAWS.search(row.get("citedTitle", "")):
             continue
         by_cited.setdefault(row["cited"], []).append(row)
     findings = []
     for iri, several in by_cited.items():
-        titles_wanted = _WANTS_TITLES.search(question.marked) and not numbers_only
+        titles_wanted = (laws_only or _WANTS_TITLES.search(question.marked)) and not numbers_only
         number, title = (
             first(several[0], ["citedNumber"]) or number_of(ctx, iri),
             first(several[0], ["citedTitle"]),
@@ -113,12 +117,32 @@ def cited(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 place=ctx.index.jurisdiction_of(several[0].get("citing", "")),
             )
         )
-    findings = _of_elsewhere(ctx, _without(findings, question), question)
+    findings = _of_elsewhere(ctx, _without(_of_kind(findings, question), question), question)
     outcome = Outcome(findings=findings, used=list(meant), subject=meant[0].label)
     if not findings:
         outcome.status, outcome.message = "not_stated", "not_stated"
         outcome.values = {"document": meant[0].label}
     return outcome
+
+
+_KIND = re.compile(
+    r"(?:哪些|哪几|几)[^，。？]{0,4}?(办法|规定|意见|方案|纲要|通知)|(?:哪|什么|几)[^，。？]{0,4}?(法律|条例)"
+)
+
+
+def _of_kind(findings: list[Finding], question: Question) -> list[Finding]:
+    """Where the question asks for documents of a kind (哪些条例), those whose titles say so."""
+    asked = _KIND.search(question.marked)
+    if asked is None:
+        return findings
+    kind = asked.group(1) or asked.group(2)
+    ending = "(?:法|法典)" if kind == "法律" else kind
+    own = [f for f in findings if any(_ends(title, ending) for title in (f.text, f.note))]
+    return own or findings
+
+
+def _ends(title: str, kind: str) -> bool:
+    return re.search(rf"{kind}[〉》）)]*(?:的通知)?$", re.sub(r"（[^（）]*）$", "", title)) is not None
 
 
 def _of_parts(rows: list[Row], meant: Sequence[DocumentEntity]) -> list[Row]:

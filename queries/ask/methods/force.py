@@ -109,7 +109,9 @@ def in_force(ctx: Context, question: Question, intent: Intent) -> Outcome:
 _ENDED = re.compile(
     r"失效|过期|到期|废止|终止|届满|\b(?:expired?|lapsed?|repealed|no longer)\b", re.IGNORECASE
 )
-_STILL = re.compile(r"有效|施行|生效|实施|\b(?:valid|in force|in effect|effective)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"有效|施行|生效|实施|管用|作数|算数|\b(?:valid|in force|in effect|effective)\b", re.IGNORECASE
+)
 
 
 def _together(first: Outcome, second: Outcome, question: Question) -> Outcome:

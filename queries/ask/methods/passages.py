@@ -192,8 +192,18 @@ def _score(ctx: Context, row: Row, own: set[str], inherited: set[str], question:
     score = (len(own & close) + 0.6 * len(own & wide - close)) / len(own)
     if inherited:
         score += (0.25 * len(inherited & close) + 0.1 * len(inherited & wide - close)) / len(inherited)
-    bounded = any(words.search(question.text) and row.get("bound") in kinds for words, kinds in _BOUND_ASKED)
+    bounded = any(
+        words.search(question.text)
+        and (row.get("bound") in kinds or (not row.get("bound") and _bounds(row) & set(kinds)))
+        for words, kinds in _BOUND_ASKED
+    )
     return score + 0.3 * _follows(row, question) + (0.2 if bounded else 0.0)
+
+
+def _bounds(row: Row) -> set[str]:
+    """The bounds that stand before the figure in its clause (最高不超过评估价值的七成)."""
+    before = row["context"].split(row["quantity"])[0]
+    return {bound for bound in ("不超过", "不少于") if bound in before[-24:]}
 
 
 def _follows(row: Row, question: Question) -> float:
