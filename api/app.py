@@ -24,6 +24,7 @@ from api import (
     saved_pages,
     source_view,
     sparql,
+    sparql_editor,
     status_page,
     suggest_api,
     write_api,
@@ -53,6 +54,7 @@ _BLUEPRINTS = (
     health.blueprint,
     metrics.blueprint,
     suggest_api.blueprint,
+    sparql_editor.blueprint,
 )
 # Endpoints that need no store, or look after it themselves.
 _WITHOUT_STORE = ("static", "health.alive", "health.ready", "metrics.show")
