@@ -119,12 +119,14 @@ def findings_about(documents: Collection[str], on: date) -> list[Finding]:
     return reviews.judged(here, reviews.last_audit(store), reviews.reviews(store))[0]
 
 
+def findings_known(on: date) -> list[Finding] | None:
+    """The findings of a day where they have been computed already, None else; at once."""
+    return _kept()[1].get((service().store.content, on))
+
+
 def findings_on(on: date) -> list[Finding]:
     """The findings of a day, computed once for each content of the store."""
-    kept: tuple[Lock, OrderedDict[tuple[str, date], list[Finding]]] = current_app.extensions.setdefault(
-        _KEPT, (Lock(), OrderedDict())
-    )
-    lock, days = kept
+    lock, days = _kept()
     store: Store = service().store
     with lock:
         key = (store.content, on)
@@ -133,6 +135,14 @@ def findings_on(on: date) -> list[Finding]:
             while len(days) > _DAYS_KEPT:
                 days.popitem(last=False)
         return days[key]
+
+
+def _kept() -> tuple[Lock, OrderedDict[tuple[str, date], list[Finding]]]:
+    """What has been computed, by content and day, and the lock of whoever computes."""
+    kept: tuple[Lock, OrderedDict[tuple[str, date], list[Finding]]] = current_app.extensions.setdefault(
+        _KEPT, (Lock(), OrderedDict())
+    )
+    return kept
 
 
 def cities(one: Finding, addresses: Addresses) -> list[str]:

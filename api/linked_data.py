@@ -6,16 +6,15 @@ to the page or the data, by suffix (``.ttl .jsonld .nt``) or by ``Accept``.
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api import graph_text as gt
 from api import negotiate
 from api.addresses import SOURCE
 from api.conditional import tagged
+from api.entities.page import respond
 from api.language import current_language
-from api.problems import BadRequest, NotAcceptable, UnknownEntity
+from api.problems import NotAcceptable, UnknownEntity
 from api.service import service
 from api.terms import term_label
 from ontology.namespaces import GBR
@@ -33,7 +32,6 @@ _OFFERS: dict[str, str] = {
     "application/json": "application/ld+json",
 }
 _RDFLIB_NAMES = {"text/turtle": "turtle", "application/ld+json": "json-ld", "application/n-triples": "nt"}
-_PAGES_LIMIT = 10_000
 
 
 @blueprint.get("/id/<path:local>")
@@ -61,7 +59,7 @@ def identify(local: str) -> Response:
 
 @blueprint.get("/page/<path:local>")
 def page(local: str) -> Response:
-    """The page of an entity; with ``?in=`` or ``?out=`` (an IRI), one page of all values of that property."""
+    """The page of an entity; its arguments are those of ``api.entities.page.respond``."""
     return _entity_page(_known(local), local)
 
 
@@ -110,43 +108,12 @@ def namespace() -> Response:
 
 
 def _entity_page(iri: str, local: str | None) -> Response:
-    one, language = service(), current_language()
-    inward, outward = request.args.get("in"), request.args.get("out")
     alternates = (
         {media: url_for("linked_data.data", local=local + suffix) for suffix, media in SUFFIXES.items()}
         if local
         else {}
     )
-    if inward or outward:
-        listing = one.entities.listing(
-            iri, _property(inward or outward or ""), bool(inward), _page(), language
-        )
-        html = render_template("listing.html", listing=listing, iri=iri)
-    else:
-        entity = one.entities.entity(iri, language)
-        html = render_template("entity.html", entity=entity, alternates=alternates)
-    response = Response(html, mimetype=negotiate.HTML)
-    for media, address in alternates.items():
-        response.headers.add(
-            "Link", f'<{quote(address, safe="/%:@!$&()*+,;=~.-_")}>; rel="alternate"; type="{media}"'
-        )
-    return tagged(response, language)
-
-
-def _page() -> int:
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= _PAGES_LIMIT:
-        raise BadRequest("没有这一页。", "There is no such page.")
-    return number
-
-
-def _property(value: str) -> str:
-    """``value`` where it is an IRI."""
-    try:
-        gt.iri(value)
-    except ValueError:
-        raise BadRequest("属性不是 IRI。", "The property is no IRI.") from None
-    return value
+    return respond(iri, local, alternates)
 
 
 def _known(local: str) -> str:

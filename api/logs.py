@@ -33,8 +33,6 @@ class _OfRequest(logging.Filter):
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """What ``dictConfig`` takes: one handler on standard error, in the format of the settings."""
-    from pythonjsonlogger.json import JsonFormatter
-
     form = settings.log_format
     if form == "auto":
         form = "text" if sys.stderr is not None and sys.stderr.isatty() else "json"
@@ -46,7 +44,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "formatters": {
             "text": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(message)s"},
             "json": {
-                "()": JsonFormatter,
+                "()": "pythonjsonlogger.json.JsonFormatter",
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
                 # RFC 3339, in the machine's zone.

@@ -9,7 +9,7 @@ from api import graph_text as gt
 from api.answers import bare
 from api.language import current_language
 from api.result_page import Cell, cell
-from api.saved import Result, grouped, library, run_saved
+from api.saved import Result, library, run_saved
 from api.service import service
 from api.terms import term_label
 from queries.errors import QueryError, UnknownQuery
@@ -20,7 +20,10 @@ blueprint = Blueprint("saved_pages", __name__)
 @blueprint.get("/queries")
 def index() -> str:
     """All saved queries by their first tag."""
-    return render_template("queries.html", groups=grouped())
+    groups: dict[str, list[object]] = {}
+    for query in library().values():
+        groups.setdefault(query.tags[0] if query.tags else "", []).append(query)
+    return render_template("queries.html", groups=sorted(groups.items()))
 
 
 @blueprint.get("/queries/<name>")

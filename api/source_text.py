@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from api import graph_text as gt
 from api.addresses import SOURCE, Addresses, SourceMark
 from api.problems import NoSuchLines, UnknownSource
-from graph.store import Store
+from graph.store import Row, Store
 
 _FACTS_LIMIT = 40
+_LOOK_BACK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,18 @@ class Fact:
     last: int
 
 
+def _fact(row: Row) -> Fact:
+    """A row with its most particular class: the longest name, as gb:IncentiveItem beside gb:Matter."""
+    types = gt.text(row.get("types")).split()
+    return Fact(
+        gt.text(row["n"]),
+        gt.text(row.get("label")),
+        max(types, key=lambda one: (len(one), one), default=""),
+        int(gt.text(row["first"])),
+        int(gt.text(row["last"])),
+    )
+
+
 class SourceReader:
     """Reads sources of one store."""
 
@@ -96,28 +109,41 @@ class SourceReader:
         return Passage(path, iri, file, sha256, count, start, end, start, end, lines)
 
     def facts(self, passage: Passage) -> list[Fact]:
-        """Nodes read from the marked lines, in the order of the text, at most forty."""
+        """Nodes read from the marked lines, in the order of the text, at most forty; those that begin far
+        above them, as whole documents do, are left to :meth:`around`."""
+        begin = max(passage.first - _LOOK_BACK, 1)
+        end = min(passage.last, passage.first + _LOOK_BACK)
+        starts = " ".join(map(str, range(begin, end + 1)))
         query = f"""{gt.prologue()}
-            SELECT ?n ?first ?last (SAMPLE(?l) AS ?label) (SAMPLE(?t) AS ?type) WHERE {{
+            SELECT ?n ?first ?last (SAMPLE(?l) AS ?label) (GROUP_CONCAT(STR(?t); separator=" ") AS ?types)
+            WHERE {{
               GRAPH {gt.iri(self.graph(passage))} {{
-                ?n gb:firstLine ?first ; gb:lastLine ?last ; rdf:type ?t .
-                FILTER(?first <= {passage.last} && ?last >= {passage.first})
-                FILTER(?t NOT IN (gb:SourceSegment, gb:Issue))
+                VALUES ?first {{ {starts} }}
+                ?n gb:firstLine ?first .
+                ?n gb:lastLine ?last .
+                FILTER(?last >= {passage.first})
+                ?n rdf:type ?t .
+                FILTER(?t NOT IN (gb:SourceSegment, gb:Issue, gb:Observation))
                 OPTIONAL {{ ?n rdfs:label ?l }}
               }}
             }} GROUP BY ?n ?first ?last ORDER BY (?last - ?first) ?first LIMIT {_FACTS_LIMIT}"""
-        found = [
-            Fact(
-                gt.text(row["n"]),
-                gt.text(row.get("label")),
-                gt.text(row.get("type")),
-                int(gt.text(row["first"])),
-                int(gt.text(row["last"])),
-            )
-            for row in self._store.rows(query)
-            if "n" in row
-        ]
+        found = [_fact(row) for row in self._store.rows(query) if "n" in row]
         return sorted(found, key=lambda fact: (fact.first, -fact.last))
+
+    def around(self, passage: Passage) -> list[Fact]:
+        """The documents that have lines on the page, and the instruments and annexes the marked lines
+        stand in, the outermost first."""
+        query = f"""{gt.prologue()}
+            SELECT ?n ?first ?last (SAMPLE(?l) AS ?label) (GROUP_CONCAT(STR(?t); separator=" ") AS ?types)
+            WHERE {{
+              GRAPH {gt.iri(self.graph(passage))} {{
+                VALUES ?t {{ gb:Document gb:Annex }}
+                ?n rdf:type ?t ; gb:firstLine ?first ; gb:lastLine ?last .
+                FILTER(?first <= {passage.last} && ?last >= {passage.first})
+                OPTIONAL {{ ?n rdfs:label ?l }}
+              }}
+            }} GROUP BY ?n ?first ?last ORDER BY ?first DESC(?last) LIMIT {_FACTS_LIMIT}"""
+        return [_fact(row) for row in self._store.rows(query) if "n" in row]
 
     def _about(self, path: str) -> tuple[str, str, str, int]:
         """IRI, file name, SHA-256 and number of lines of a source. Raises UnknownSource."""

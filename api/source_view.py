@@ -19,7 +19,10 @@ def show(path: str) -> Response:
     """Lines ``first`` to ``last`` of a source marked in their surroundings; without, the page from line 1."""
     one, language = service(), current_language()
     passage = _passage(path, one.settings.source_context)
-    facts = one.sources.facts(passage) if any(line.marked for line in passage.lines) else []
+    marked = any(line.marked for line in passage.lines)
+    facts = one.sources.facts(passage) if marked else []
+    around = one.sources.around(passage)
+    inside = {place.iri for place in around}
     listed = [
         {
             "label": fact.label or fact.iri.rsplit("/", 1)[-1],
@@ -29,6 +32,17 @@ def show(path: str) -> Response:
             "last": fact.last,
         }
         for fact in facts
+        if fact.iri not in inside
+    ]
+    places = [
+        {
+            "label": place.label,
+            "href": one.addresses.href(place.iri),
+            "first": place.first,
+            "last": place.last,
+        }
+        for place in around
+        if place.label
     ]
     size = one.settings.source_lines
     start, end = passage.shown_first, passage.shown_last
@@ -37,7 +51,15 @@ def show(path: str) -> Response:
     graph_iri = one.sources.graph(passage)
     graph = {"href": one.addresses.href(graph_iri), "label": one.entities.label(graph_iri, language)}
     page = render_template(
-        "source.html", passage=passage, graph=graph, facts=listed, before=before, after=after, size=size
+        "source.html",
+        passage=passage,
+        graph=graph,
+        marked=marked,
+        places=places,
+        facts=listed,
+        before=before,
+        after=after,
+        size=size,
     )
     return tagged(Response(page, mimetype="text/html"), language)
 
