@@ -28,6 +28,8 @@ _FORMAT_IRIS = {
     "application/n-triples": "N-Triples",
     "application/rdf+xml": "RDF_XML",
     "application/ld+json": "JSON-LD",
+    "application/trig": "TriG",
+    "application/n-quads": "N-Quads",
 }
 
 

@@ -1,6 +1,6 @@
-"""The one door to free-hand SPARQL: what is refused, how a dataset is chosen, in what form results leave.
+"""Free-hand SPARQL: what is refused, how a dataset is chosen, in what form results leave.
 
-Everything that evaluates a user's own query goes through :func:`evaluate`.
+The service evaluates in worker processes (``api.free_hand``), the command line in its own (:func:`evaluate`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ TRIPLES: dict[str, str] = {
     "application/n-triples": "application/n-triples",
     "application/rdf+xml": "application/rdf+xml",
     "application/ld+json": "application/ld+json",
+    "application/trig": "application/trig",
+    "application/n-quads": "application/n-quads",
     "application/x-turtle": "text/turtle",
     "application/json": "application/ld+json",
     "text/plain": "application/n-triples",
@@ -47,6 +49,8 @@ SHORT_TRIPLES: dict[str, str] = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
     "json": "application/ld+json",
     "xml": "application/rdf+xml",
 }
@@ -95,16 +99,28 @@ def evaluate(store: Store, query: Query, media_type: str) -> bytes:
     are resolved against the endpoint (RFC 3986, 5.1.3).
     Raises QuerySyntaxError with the parser's message and place, and the store's own errors.
     """
-    head = f"BASE <{query.base}> "
     try:
         return store.serialise(
-            head + query.text,
+            with_base(query),
             media_type,
             default_graphs=query.default_graphs,
             named_graphs=query.named_graphs,
         )
     except QuerySyntaxError as error:
-        if error.line != 1:
-            raise
-        # The place is that in the text the user wrote.
-        raise QuerySyntaxError(error.detail, 1, max(error.column - len(head), 1)) from error
+        raise place_in_query(error, query) from error
+
+
+def with_base(query: Query) -> str:
+    """The text of ``query`` under its base IRI."""
+    return _head(query) + query.text
+
+
+def place_in_query(error: QuerySyntaxError, query: Query) -> QuerySyntaxError:
+    """``error``, met in :func:`with_base`, with its place in the text that the user wrote."""
+    if error.line != 1:
+        return error
+    return QuerySyntaxError(error.detail, 1, max(error.column - len(_head(query)), 1))
+
+
+def _head(query: Query) -> str:
+    return f"BASE <{query.base}> "

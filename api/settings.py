@@ -54,9 +54,10 @@ class Settings:
         8000, "监听端口；0 为任一空闲端口 · Port to listen on; 0 takes a free one.", minimum=0
     )
     threads: int = _setting(
-        4,
-        "同时处理的请求数；引擎运算时不占 Python 的锁 · "
-        "Requests answered at once; the engine releases Python's lock while it works.",
+        32,
+        "同时处理的请求数；引擎运算时不占 Python 的锁，等候查询的请求也各占一个 · "
+        "Requests answered at once; the engine releases Python's lock while it works, and every query that "
+        "waits takes one.",
         minimum=1,
     )
     stop_seconds: int = _setting(
@@ -144,6 +145,48 @@ class Settings:
         "*",
         "允许哪些来源的网页脚本读取公开数据；空着不发 CORS 头 · "
         "Origins whose scripts may read the open data; empty sends no CORS header.",
+    )
+    query_seconds: int = _setting(
+        10,
+        "自由查询的时限（秒）；到时终止并换新进程 · "
+        "Seconds that a free-hand query may take; then it is ended and its process replaced.",
+        minimum=1,
+    )
+    query_memory_mb: int = _setting(
+        512,
+        "一个查询进程可用的内存（MB，Linux）；排序、分组会占内存；0 不限 · "
+        "Memory one query process may take (MB, on Linux): sorting and grouping take it; 0 sets no limit.",
+        minimum=0,
+    )
+    query_rows: int = _setting(
+        1_000_000,
+        "自由查询结果的最多行数；0 不限 · Most rows of a free-hand result; 0 sets no limit.",
+        minimum=0,
+    )
+    query_bytes: int = _setting(
+        200_000_000,
+        "自由查询结果的最多字节数；0 不限。结果齐全之前放在临时文件里 · "
+        "Most bytes of a free-hand result; 0 sets no limit. Until it is whole it lies in a temporary file.",
+        minimum=0,
+    )
+    query_workers: int = _setting(
+        0,
+        "执行自由查询的进程数；0 为每个处理器三个（至少六个）。三分之一总留给短查询 · "
+        "Processes that evaluate free-hand queries; 0 means three for each processor, six at least. A third "
+        "is kept for short queries.",
+        minimum=0,
+    )
+    query_waiting: int = _setting(
+        16,
+        "可以排队等候的自由查询数；再多就答复 503 和 Retry-After · "
+        "Free-hand queries that may wait for a process; more are told 503 with Retry-After.",
+        minimum=0,
+    )
+    query_cache_mb: int = _setting(
+        64,
+        "留在内存里的查询结果（MB）；内容更新后作废；0 不留 · "
+        "Results kept in memory (MB), until the content changes; 0 keeps none.",
+        minimum=0,
     )
     max_query_chars: int = _setting(
         100_000,

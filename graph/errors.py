@@ -67,6 +67,18 @@ class RemoteUnavailable(StoreError):
     http_status = 502
 
 
+class RemoteTooSlow(RemoteUnavailable):
+    """The SPARQL endpoint took longer than a query may take."""
+
+    http_status = 503
+
+
+class RemoteTooMuch(RemoteUnavailable):
+    """The SPARQL endpoint answered more than a result may have."""
+
+    http_status = 503
+
+
 class QueryError(GraphError):
     """The query is at fault."""
 

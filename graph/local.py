@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import uuid
 from collections import deque
@@ -15,21 +14,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryTriples
 
 from graph.derive import read_steps
 from graph.errors import (
-    ENGINE_ERRORS,
     BadQuads,
-    FormatNotOffered,
-    QuerySyntaxError,
     StoreDamaged,
     StoreError,
     disk_errors,
 )
 from graph.files import write_durably
 from graph.generations import Manifest, StoreFolder, drop_graph, now
-from graph.media import graph_format, results_format
+from graph.results import Result, default_base, export, prefixes, read_rows, run_query, write_result
 from graph.shards import (
     Shard,
     fingerprint,
@@ -44,14 +40,10 @@ from graph.shards import (
     union_of,
     unpack,
 )
-from graph.sparql_text import dataset_clauses
-from graph.store import REMARKS, Row, Term
+from graph.store import REMARKS, Row
 
-_UNION = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _BULK_BYTES = 4_000_000
 """From here on new files are written (bulk load) instead of a transaction held in memory."""
-
-Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
 class LocalStore:
@@ -401,101 +393,6 @@ class LocalChange:
                 path.unlink()
 
 
-# --- the engine's results ---------------------------------------------------------------------------
-
-
-def run_query(
-    engine: ox.Store, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-) -> Result:
-    """Evaluate over the union of the graphs, or over the dataset that the text or the arguments name.
-
-    Raises QuerySyntaxError, StoreError.
-    """
-    try:
-        if default_graphs or named_graphs:
-            return engine.query(
-                sparql,
-                default_graph=[_iri(graph) for graph in default_graphs],
-                named_graphs=[_iri(graph) for graph in named_graphs],
-            )
-        # The engine's union would override a FROM of the query.
-        return engine.query(sparql, use_default_graph_as_union=not dataset_clauses(sparql))
-    except SyntaxError as error:
-        raise syntax_error(str(error)) from error
-    except ENGINE_ERRORS as error:
-        raise StoreError(
-            f"查询时读取图库失败：{error}", f"reading the store failed while querying: {error}"
-        ) from error
-
-
-def syntax_error(message: str) -> QuerySyntaxError:
-    """The engine's ``error at 1:23: expected …`` as our error, without its list of characters in names."""
-    place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    detail = place.group(3) if place else message
-    detail = re.sub(r"(, )?\[(?:'(?:\\.|[^'])*'|[^\]'])*\]", "", " ".join(detail.split()))
-    return (
-        QuerySyntaxError(detail, int(place.group(1)), int(place.group(2)))
-        if place
-        else QuerySyntaxError(detail)
-    )
-
-
-def read_rows(result: Result) -> list[Row]:
-    """The solutions as variable → term; see ``graph.store.Store.rows``."""
-    if not isinstance(result, QuerySolutions):
-        raise FormatNotOffered("此处需要 SELECT 查询。", "a SELECT query is needed here")
-    names = [variable.value for variable in result.variables]
-    return [
-        {name: _plain(term) for name, term in zip(names, solution, strict=True) if term is not None}
-        for solution in result
-    ]
-
-
-def _plain(term: Term | ox.Triple) -> Term:
-    if isinstance(term, ox.Triple):
-        raise FormatNotOffered(
-            "结果中含有三元组项，此处不支持。", "the result has triple terms, which are not supported here"
-        )
-    return term
-
-
-def write_result(result: Result, media_type: str, known_prefixes: dict[str, str]) -> bytes:
-    """The result in ``media_type``, written by the engine; raises FormatNotOffered."""
-    if not isinstance(result, QueryTriples):
-        return result.serialize(format=results_format(media_type)) or b""
-    form = graph_format(media_type)
-    if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML, ox.RdfFormat.TRIG):
-        return ox.serialize(result, format=form, prefixes=known_prefixes) or b""
-    return result.serialize(format=form) or b""
-
-
-def export(engine: ox.Store, media_type: str, out: BinaryIO, known_prefixes: dict[str, str]) -> None:
-    """Write all of ``engine`` to ``out``; see ``graph.store.Store.export``."""
-    form = graph_format(media_type)
-    if form in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG):
-        engine.dump(out, form, prefixes=known_prefixes)
-        return
-    union = engine.query(_UNION, use_default_graph_as_union=True)
-    assert isinstance(union, QueryTriples)
-    ox.serialize(union, out, form, prefixes=known_prefixes)
-
-
-def prefixes(base: str) -> dict[str, str]:
-    """The project's prefixes, ``id:`` on ``base``."""
-    from ontology.namespaces import (
-        PREFIXES,
-    )  # loads rdflib, which a process that only queries need not wait for
-
-    return dict(PREFIXES) | {"id": base}
-
-
-def default_base() -> str:
-    """The base IRI of entities where the configuration names none."""
-    from ontology.namespaces import DEFAULT_BASE
-
-    return DEFAULT_BASE
-
-
 def _constructed(engine: ox.Store, sparql: str) -> bytes:
     result = run_query(engine, sparql)
     assert isinstance(result, QueryTriples)
@@ -505,10 +402,3 @@ def _constructed(engine: ox.Store, sparql: str) -> bytes:
 def _make_and_pack(graph: str, source: str, nquads: bytes, known: str | None) -> tuple[Shard, bytes | None]:
     shard = make_shard(graph, source, nquads)
     return shard, None if shard.sha256 == known else pack(shard)
-
-
-def _iri(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise QuerySyntaxError(f"no IRI: {iri}") from error

@@ -12,8 +12,9 @@ from rdflib import Dataset
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import Result
 
-from graph.local import LocalStore, prefixes, write_result
+from graph.local import LocalStore
 from graph.remote import RemoteStore
+from graph.results import prefixes, write_result
 from graph.store import Store
 
 

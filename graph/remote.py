@@ -36,6 +36,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -47,10 +48,18 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from graph.derive import Step, read_steps
 from graph.endpoints import Endpoints, Union, find_endpoints
-from graph.errors import BadQuads, RemoteUnavailable, StoreBusy, StoreDamaged, StoreError
+from graph.errors import (
+    BadQuads,
+    RemoteTooMuch,
+    RemoteTooSlow,
+    RemoteUnavailable,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+)
 from graph.generations import now
-from graph.local import Result, default_base, prefixes, read_rows, syntax_error, write_result
 from graph.media import graph_format
+from graph.results import Result, default_base, prefixes, read_rows, syntax_error, write_result
 from graph.shards import graph_delta, graph_name, make_shard, pack, union_of, unpack
 from graph.sparql_text import dataset_clauses
 from graph.store import Row
@@ -62,6 +71,7 @@ _STORE = f"<{MANIFEST}>"
 _LOCK = "<urn:x-gongbao:lock>"
 _TERM = "<urn:x-gongbao:{}>".format
 _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.5"
+_PIECE = 65_536
 _ANY_NAMED = "ASK { GRAPH ?g { ?s ?p ?o } }"
 _SEEN_IN_UNION = "ASK { { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } ?s ?p ?o }"
 
@@ -98,6 +108,7 @@ class RemoteStore:
         self._base = base
         self.timeout, self.update_timeout, self.lock_timeout = timeout, update_timeout, lock_timeout
         self.lease, self.max_request = lease, max_request
+        self.max_response = 0
         self._union: Union | None = None if self.endpoints.union == "auto" else self.endpoints.union
         self._generation = self._read_generation()
 
@@ -120,6 +131,15 @@ class RemoteStore:
         """Ask for the generation; whether it is another one."""
         before, self._generation = self._generation, self._read_generation()
         return before != self._generation
+
+    def bounded(self, seconds: float, size: int) -> RemoteStore:
+        """This store for queries that may take ``seconds`` in all and ``size`` bytes of response (0: any).
+
+        Past that they raise RemoteTooSlow and RemoteTooMuch.
+        """
+        other = copy(self)
+        other.timeout, other.max_response = seconds, size
+        return other
 
     # --- asking ------------------------------------------------------------------------------------
 
@@ -291,19 +311,45 @@ class RemoteStore:
         return request
 
     def _exchange(self, request: SPARQLWrapper) -> tuple[str, bytes]:
+        seconds = float(request.timeout or self.timeout)
+        end = time.monotonic() + seconds
         try:
             response = request.query().response
             with response:
-                return response.headers.get("Content-Type") or "", response.read()
-        except QueryBadFormed:
+                return response.headers.get("Content-Type") or "", self._read(response, end)
+        except (QueryBadFormed, RemoteUnavailable):
             raise
+        except TimeoutError as error:
+            raise self._too_slow(seconds) from error
         except urllib.error.HTTPError as error:
             said = error.read(500).decode("utf-8", "replace")
             raise self._unavailable(f"HTTP {error.code} {error.reason}: {said}") from error
         except SPARQLWrapperException as error:
             raise self._unavailable(f"{error.msg}: {_response_text(error)}") from error
         except (OSError, ValueError) as error:
+            if isinstance(getattr(error, "reason", None), TimeoutError):
+                raise self._too_slow(seconds) from error
             raise self._unavailable(str(error)) from error
+
+    def _read(self, response: BinaryIO, end: float) -> bytes:
+        """The body, read until ``end`` (``time.monotonic``): the library's time-out is that of one packet."""
+        body = bytearray()
+        while piece := response.read(_PIECE):
+            body += piece
+            if self.max_response and len(body) > self.max_response:
+                raise RemoteTooMuch(
+                    f"远程图库的回答超过 {self.max_response} 字节；请加 LIMIT 缩小范围。",
+                    f"the answer of the remote store is larger than {self.max_response} bytes; add a LIMIT",
+                )
+            if time.monotonic() > end:
+                raise self._too_slow(self.timeout)
+        return bytes(body)
+
+    def _too_slow(self, seconds: float) -> RemoteTooSlow:
+        return RemoteTooSlow(
+            f"远程图库 {self.location} 在 {seconds:g} 秒内没有答完；请缩小查询范围。",
+            f"{self.location} did not answer within {seconds:g} seconds; narrow the query down",
+        )
 
     def _unavailable(self, reason: str) -> RemoteUnavailable:
         return RemoteUnavailable(

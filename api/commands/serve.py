@@ -17,7 +17,7 @@ from api.terminal import config_option, store_option
     help="端口，0 为任一空闲端口 / port; 0 for a free one [GONGBAO_PORT, 8000]",
 )
 @click.option(
-    "--threads", type=click.IntRange(1), help="同时处理的请求数 / requests at once [GONGBAO_THREADS, 4]"
+    "--threads", type=click.IntRange(1), help="同时处理的请求数 / requests at once [GONGBAO_THREADS, 32]"
 )
 @click.option(
     "--get",
