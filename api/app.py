@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from api import (
     audit_pages,
     audit_review,
+    compression,
     errors,
     fulltext_pages,
     guard,
@@ -76,6 +77,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.install(app)
     headers.install(app)
     guard.install(app)
+    compression.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(_page_context)
@@ -108,6 +110,7 @@ def from_environment() -> Flask:
     logs.configure(settings)
     app = create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
     of_application(app).warm_in_background()
+    of_application(app).free_hand.start()
     return app
 
 

@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from api import language, negotiate, observe
 from api.problems import UnknownEntity
+from api.workers.problems import QueryLimit
+from graph.errors import QuerySyntaxError
 from loaders.errors import GongbaoError
 from queries.errors import QueryError, UnknownQuery
 
@@ -28,6 +30,8 @@ class Problem:
     type: str
     zh: str
     en: str
+    place: tuple[int, int] | None = None
+    """Line and column of a text that the client sent, both from 1."""
 
     def body(self, title: str) -> dict[str, object]:
         """The members of the problem details object; ``title`` is the short name of the status, and
@@ -39,6 +43,7 @@ class Problem:
             "detail": f"{self.zh} / {self.en}" if self.zh != self.en else self.en,
             "message": {"zh": self.zh, "en": self.en},
             "request_id": observe.request_id(),
+            **({"line": self.place[0], "column": self.place[1]} if self.place else {}),
         }
 
 
@@ -56,12 +61,14 @@ def describe(error: Exception) -> Problem:
     zh, en = getattr(error, "zh", ""), getattr(error, "en", "")
     if not zh or not en:
         zh = en = str(error)
-    return Problem(int(status), _TYPE_BASE + _slug(type(error).__name__), zh, en)
+    place = (error.line, error.column) if isinstance(error, QuerySyntaxError) and error.line else None
+    return Problem(int(status), _TYPE_BASE + _slug(type(error).__name__), zh, en, place)
 
 
 def _known(error: Exception) -> Response:
     problem = describe(error)
-    if problem.status >= 500:
+    # A query that met its limit is no fault of the service.
+    if problem.status >= 500 and not isinstance(error, QueryLimit):
         current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
     search = error.name if isinstance(error, UnknownEntity) else ""
     response = _respond(problem, search)

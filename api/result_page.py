@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 
 from api import graph_text as gt
 from api.addresses import Addresses, curie
+from api.workers.spool import Spool
 
 _TEXT_LIMIT = 200_000
 
@@ -36,12 +37,15 @@ class ResultPage:
     cut: bool = False
 
 
-def read_result(body: bytes, media_type: str, limit: int, addresses: Addresses) -> ResultPage:
-    """The first ``limit`` rows of a serialised result (SPARQL JSON), or the start of an RDF text (UTF-8)."""
+def read_result(body: Spool, media_type: str, limit: int, addresses: Addresses) -> ResultPage:
+    """The first ``limit`` rows of a serialised result (SPARQL JSON), or the start of an RDF text (UTF-8).
+
+    ``body`` may stop after its first ``limit`` + 1 rows, in the middle of what follows.
+    """
     if media_type != "application/sparql-results+json":
-        text = body.decode("utf-8")
-        return ResultPage(text=text[:_TEXT_LIMIT], cut=len(text) > _TEXT_LIMIT)
-    parsed = parse_query_results(body, format=QueryResultsFormat.JSON)
+        text = body.open().read(4 * _TEXT_LIMIT).decode("utf-8", "ignore")
+        return ResultPage(text=text[:_TEXT_LIMIT], cut=body.cut or len(text) > _TEXT_LIMIT)
+    parsed = parse_query_results(body.open(), format=QueryResultsFormat.JSON)
     if isinstance(parsed, QueryBoolean):
         return ResultPage(truth=bool(parsed))
     return _table(parsed, limit, addresses)

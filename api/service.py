@@ -19,6 +19,7 @@ from flask import Flask, current_app
 from api.addresses import Addresses
 from api.entity import EntityReader
 from api.examples import examples
+from api.free_hand import FreeHand
 from api.fulltext import TextIndex
 from api.queryable import queryable
 from api.search import Names, counts
@@ -55,6 +56,7 @@ class Service:
     entities: EntityReader
     sources: SourceReader
     texts: TextIndex
+    free_hand: FreeHand
     warmth: Warmth = Warmth.COLD
     _moving: str = ""
     _answerer: Answerer | None = None
@@ -72,6 +74,7 @@ class Service:
             EntityReader(store, addresses, settings),
             SourceReader(store, addresses),
             TextIndex(store),
+            FreeHand(store, settings),
         )
 
     def counts(self) -> dict[str, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from api import description, evaluate, negotiate
+from api import description, evaluate, negotiate, result_response
 from api.errors import describe
 from api.graph_text import prologue
 from api.language import current_language
@@ -108,7 +109,10 @@ def _data(parameters: _Parameters) -> Response:
     query = _query(parameters)
     query_form = evaluate.admit(query, one.settings.max_query_chars, one.graphs())
     asked, media_type = _format(parameters, query_form)
-    response = Response(evaluate.evaluate(one.store, query, media_type), mimetype=asked)
+    tag = result_response.tag(query, asked)
+    response = result_response.unchanged(tag)
+    if response is None:
+        response = result_response.carrying(one.free_hand.answer(query, media_type), asked, tag)
     response.vary.add("Accept")
     if parameters.format:
         response.headers["Content-Disposition"] = f'inline; filename="result.{parameters.format}"'
@@ -140,8 +144,10 @@ def _page(parameters: _Parameters) -> Response:
         query_form = evaluate.admit(query, one.settings.max_query_chars, one.graphs())
         formats = list(evaluate.short_offers(query_form))
         media_type = next(iter(evaluate.offers(query_form).values()))
-        body = evaluate.evaluate(one.store, query, media_type)
-        result = read_result(body, media_type, one.settings.table_rows, one.addresses)
+        rows = one.settings.table_rows
+        # One row more than is shown tells whether there are more.
+        with closing(one.free_hand.answer(query, media_type, rows + 1)) as body:
+            result = read_result(body, media_type, rows, one.addresses)
     except GongbaoError as error:
         problem = describe(error)
         status, message = problem.status, problem.zh if current_language() == "zh" else problem.en

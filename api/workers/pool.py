@@ -64,6 +64,7 @@ class Pool:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._starting = 0
+        self._spares = 0
         self._waiting = 0
         self._closed = False
         self._keeper: threading.Thread | None = None
@@ -213,11 +214,12 @@ class Pool:
                     if worker.alive():
                         return self._begin(worker)
                     worker.close()
-                if len(self._busy) + self._starting < self.limits.workers:
+                if len(self._busy) + self._starting + self._spares < self.limits.workers:
                     break
                 now = time.monotonic()
                 end = end or now + self.limits.wait_seconds
-                if self._waiting >= self.limits.waiting or now >= end:
+                # A worker that is being started is for one of those who wait.
+                if self._waiting >= self.limits.waiting + self._spares or now >= end:
                     self._ended["busy"] += 1
                     raise QueriesBusy(self._retry_seconds())
                 self._waiting += 1
@@ -269,7 +271,7 @@ class Pool:
                     self._idle.remove(worker)
                     worker.close()
                 missing = self._missing()
-                self._starting += missing
+                self._spares += missing
             for _ in range(missing):
                 self._add_spare()
             if self._busy:
@@ -300,8 +302,11 @@ class Pool:
         """How many workers to start, so that short queries find some; the lock is held."""
         if self._closed:
             return 0
-        short = len(self._idle) + self._starting + sum(not worker.long for worker in self._busy)
-        room = self.limits.workers - len(self._idle) - len(self._busy) - self._starting
+        short = (
+            len(self._idle) + self._starting + self._spares + sum(not worker.long for worker in self._busy)
+        )
+        running = len(self._idle) + len(self._busy) + self._starting + self._spares
+        room = self.limits.workers - running
         return max(0, min(self.limits.short - short, room))
 
     def _add_spare(self) -> None:
@@ -311,7 +316,7 @@ class Pool:
                 worker = Worker(self.limits.memory, self._database)
         finally:
             with self._lock:
-                self._starting -= 1
+                self._spares -= 1
                 if worker is not None and not self._closed:
                     self._idle.append(worker)
                     self._lock.notify()

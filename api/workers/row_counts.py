@@ -31,10 +31,10 @@ class RowCount(Protocol):
 
 
 class JsonRows:
-    """SPARQL 1.1 Query Results JSON. A row is counted when the next one begins, the last never."""
+    """SPARQL 1.1 Query Results JSON. Every row but the first is counted as it begins."""
 
     def __init__(self) -> None:
-        self.rows = 0
+        self.rows = 1
         self._before = b""
 
     def add(self, piece: bytes) -> None:

@@ -240,7 +240,7 @@ def test_the_editor_keeps_a_faulty_query_and_names_the_fault(client: FlaskClient
     page = client.get("/sparql", query_string={"query": "SELECT <script> {"}, headers=BROWSER)
     assert (page.status_code, page.mimetype) == (400, "text/html")
     assert "SELECT &lt;script&gt; {" in page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     assert "语法错误" in page.text
 
 
