@@ -17,13 +17,18 @@ from queries.ask.grammar import Intent
 from queries.ask.outcome import Finding, Outcome
 from queries.ask.question import Question
 from queries.ask.similar import grams
+from queries.evidence import Evidence
 from queries.normalise import loose
 
 # Kinds of mention that may be left unused: a place narrows the scope, a title that names nothing is a word.
 _NARROWING = frozenset({"place", "title"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?!\d))")
-_NUMBER = re.compile(r"\d[\d,.]*\s*[万亿]?[人元个项类种名家份次件亩吨](?!\w*年)")
-_LOOSE = "的了是由被和与及在把对从按到向等内中里上下有以将又也还各那这其文于要需应该须"
+# A number with what it counts: the methods that compare or list by it have read it.
+_NUMBER = re.compile(
+    r"(?:(?<!\d)\d[\d,.]*\s*[万亿]?|[一二两三四五六七八九十百]{1,4})\s*"
+    r"(?:(?<!\d{4})年|个月|天|周|日|[人元个项类种名家份次件位条处亩吨])(?!事|\w*年)"
+)
+_LOOSE = "的了是由被和与及在把对从按到向等内中里上下有以将又也还各那这其文于要需应该须为"
 _EDGES = re.compile(rf"^[{_LOOSE}]+|[{_LOOSE}]+$")
 # How much of a word must stand in the lines: a question is rarely worded as the print is.
 _ENOUGH = 0.5
@@ -50,6 +55,11 @@ def accounted(ctx: Context, question: Question, intents: Sequence[Intent], outco
     if not left and not unused:
         return outcome
     texts = [_of_finding(ctx, finding) for finding in outcome.findings]
+    titles = [_titles_of(ctx, finding) for finding in outcome.findings]
+    # What all their documents are about tells none of them from another.
+    left = [word for word in left if not all(_stands(word, title) for title in titles)]
+    if not left and not unused:
+        return outcome
     if intents[0].narrows and not outcome.settled:
         # What the finding itself says goes before the lines it stands on, which others share.
         own = [f"{f.text} {f.note} {f.about}" for f in outcome.findings]
@@ -148,17 +158,22 @@ def _texts_of(ctx: Context, entity: Entity) -> Iterable[str]:
 
 def _of_finding(ctx: Context, finding: Finding) -> str:
     """What is printed of a finding: text and note, the lines of its nodes, the titles of its documents."""
-    texts = [finding.text, finding.note, finding.group, finding.about]
-    documents = [finding.iri]
+    lines = ("".join(place.quote.split()) for place in _places(ctx, finding))
+    return "\n".join(
+        (finding.text, finding.note, finding.group, finding.about, *lines, _titles_of(ctx, finding))
+    )
+
+
+def _places(ctx: Context, finding: Finding) -> Iterable[Evidence]:
     for node in finding.nodes[:_MOST_NODES]:
-        for place in ctx.places(node):
-            texts.append("".join(place.quote.split()))
-            documents.append(place.document)
-    for iri in dict.fromkeys(documents):
-        document = ctx.index.documents.get(iri)
-        if document is not None:
-            texts.append(f"{document.number} {document.title} {document.issued}")
-    return "\n".join(texts)
+        yield from ctx.places(node)
+
+
+def _titles_of(ctx: Context, finding: Finding) -> str:
+    """The numbers, titles and days of the documents a finding is stated in, and of itself."""
+    iris = dict.fromkeys((finding.iri, *(place.document for place in _places(ctx, finding))))
+    documents = [ctx.index.documents[iri] for iri in iris if iri in ctx.index.documents]
+    return "\n".join(f"{d.number} {d.title} {d.issued}" for d in documents)
 
 
 def _stands(word: str, text: str, enough: float = _ENOUGH) -> bool:

@@ -144,9 +144,7 @@ class Answerer:
                 return [answered, *(f for f in further if f.outcome.status in ("answered", "not_stated"))]
             if first is None and answered.outcome.message in _FINAL:
                 return [answered]
-            if first is None or (
-                first.outcome.status == "not_understood" and answered.outcome.status != "not_understood"
-            ):
+            if first is None or _says_more(answered.outcome, first.outcome):
                 first = answered
         return [first] if first is not None else []
 
@@ -218,6 +216,14 @@ class Answerer:
             "message": message(whole, [(a.intent, a.outcome) for a in answered], self._grammar),
             "suggestions": [] if status == "answered" else suggestions(whole, ctx.index, self._grammar),
         }
+
+
+def _says_more(outcome: Outcome, than: Outcome) -> bool:
+    """Whether the reason why there is no answer is nearer to the question than another: words that do not fit
+    what was found go before not having found anything, and anything before not having understood."""
+    if "left_over" in (outcome.message, than.message):
+        return outcome.message == "left_over" and than.message != "left_over" and than.status != "not_stated"
+    return than.status == "not_understood" and outcome.status != "not_understood"
 
 
 def _same(one: Answered, other: Answered) -> bool:

@@ -29,6 +29,7 @@ class Context:
     kept: dict[str, list[Row]] = field(default_factory=dict)
     known_pairs: dict[str, set[str]] = field(default_factory=dict)
     segments: Segments = field(default_factory=Segments)
+    seen: dict[str, list[Evidence]] = field(default_factory=dict)
 
     def rows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[Row]:
         """Rows of the saved query ``query``: column → lexical value (IRIs as they are)."""
@@ -64,7 +65,10 @@ class Context:
 
     def places(self, node: str) -> list[Evidence]:
         """Where a node was read from, with its lines."""
-        return widened(self.store, [NamedNode(node)], 0, self.segments).get(NamedNode(node), [])
+        if node not in self.seen:
+            found = widened(self.store, [NamedNode(node)], 0, self.segments)
+            self.seen[node] = found.get(NamedNode(node), [])
+        return self.seen[node]
 
     def quote(self, node: str, around: int = 0) -> str:
         """The printed lines of a node without blanks, and ``around`` lines before and after them."""

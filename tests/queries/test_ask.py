@@ -142,6 +142,26 @@ ANSWERED = [
     ("第3项是不是市财政局牵头", ["否"]),
     ("两市要求专家评审的预算金额门槛分别是多少", ["100万元", "50万元"]),
     ("哪个市要求专家评审的预算金额门槛更高", ["青山市"]),
+    # stretches of time
+    ("2021年5月1日以后生效的文件有哪些", [OTHER]),
+    ("2021年3月至4月印发的文件有哪些", [NOTICE, "青政办发〔2021〕4号", "青政办函〔2021〕2号"]),
+    ("Which documents took effect before 1 May 2021?", [NOTICE]),
+    # lists of what was repealed or annexed
+    ("哪些文件已经废止", ["青政办发〔2018〕1号"]),
+    ("Which documents have been repealed?", ["青政办发〔2018〕1号"]),
+    ("青政办函〔2021〕2号的附件有哪些", ["医保征缴任务分解表"]),
+    ("青政办函〔2021〕2号有几个附件", ["1"]),
+    # names in pinyin
+    ("Who is the mayor of Qingshan City?", ["林知远"]),
+    ("Who is the mayor of Baihe?", ["高远"]),
+    ("Which post does Wang Xiaochuan hold?", ["市财政局副局长"]),
+    ("What is the collection target of Songlin Town?", ["1200"]),
+    # what stands before or around a name is part of it
+    ("谁列席了市政府第5次常务会议", ["江波"]),
+    ("第3项的牵头单位是什么", ["市民政局"]),
+    ("Who is responsible for item 3 and who leads it?", ["孙安", "市民政局"]),
+    # the counterpart of a document in another city
+    ("青山市与白河市的政务数字化项目管理办法有效期分别几年", ["两年", "5年"]),
 ]
 
 REFUSED = [
@@ -167,6 +187,13 @@ REFUSED = [
     ("田野代表哪个单位出席会议", "not_stated", "没有"),
     ("市长是谁", "ambiguous", "青山市"),
     ("项目管理办法的文号", "ambiguous", "白河市"),
+    # words that nothing found accounts for
+    ("市民政局在医保征缴中负责什么", "not_stated", "医保征缴"),
+    ("2025年松林镇的征缴任务是多少", "not_stated", "2025年"),
+    ("2021年1月任命了哪些人", "not_understood", "2021年1月"),
+    ("林知远是哪里人", "not_understood", "没有读懂"),
+    ("Who is the mayor of Changsha?", "no_match", "长沙市"),
+    ("How many incentive items does Zhang Weiming head?", "not_understood", "Zhang"),
     ("今天天气怎么样", "not_understood", "没有读懂"),
     ("Tell me a joke please", "not_understood", "not understood"),
     ("", "not_understood", "not understood"),
