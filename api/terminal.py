@@ -69,6 +69,22 @@ def open_for(location: str) -> tuple[Store, Settings]:
     return open_store(settings.store_location(), base=settings.entity_base()), settings
 
 
+def local_store(location: str) -> str:
+    """The folder of the store that ``--store`` (or the environment) names.
+
+    Raises ApiError for a remote store, which keeps its own history and backups.
+    """
+    from api.problems import ApiError
+
+    folder = settings_for(location).store_location()
+    if folder.startswith(("http://", "https://")):
+        raise ApiError(
+            f"{folder} 是远程图库，没有快照，请用它自己的备份。",
+            f"{folder} is a remote store and has no snapshots; use its own backup.",
+        )
+    return folder
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on standard output; Chinese characters take two columns. In a pipe it is not cut to a width."""
     from rich.box import SIMPLE_HEAD

@@ -247,6 +247,12 @@ class LocalChange:
             self._derived[graph] = update
             self._manifest.counts[graph] = len(after)
 
+    def counts(self) -> dict[str, int]:
+        """Graph → triples, as this change would leave them."""
+        with self._guard():
+            self._apply()
+        return dict(self._manifest.counts)
+
     def rebuild_from(self, manifest: Manifest) -> None:
         """Put all that ``manifest`` lists, from the shards in the folder, and derive its derived graphs."""
         self._graphs = {graph: dict(sources) for graph, sources in manifest.graphs.items()}

@@ -7,19 +7,6 @@ import click
 from api.terminal import store_option
 
 
-def _local(location: str) -> str:
-    """The folder of the store; remote stores keep their own history."""
-    from api.problems import ApiError
-    from api.terminal import settings_for
-
-    folder = settings_for(location).store_location()
-    if folder.startswith(("http://", "https://")):
-        raise ApiError(
-            f"{folder} 是远程图库，没有快照。", f"{folder} is a remote store and has no snapshots."
-        )
-    return folder
-
-
 @click.group(
     "snapshots",
     invoke_without_command=True,
@@ -51,9 +38,10 @@ def list_command(ctx: click.Context, location: str) -> None:
 @click.pass_context
 def restore_command(ctx: click.Context, name: str, location: str) -> None:
     """把版本 NAME 的内容重新发布为新版本 / publish the content of generation NAME again."""
+    from api.terminal import local_store
     from graph.snapshots import restore
 
-    new = restore(_local(location or ctx.obj), name)
+    new = restore(local_store(location or ctx.obj), name)
     click.echo(
         f"版本 {name} 的内容已发布为版本 {new} / the content of generation {name} is published as {new}"
     )
@@ -65,9 +53,10 @@ def restore_command(ctx: click.Context, name: str, location: str) -> None:
 @click.pass_context
 def rebuild_command(ctx: click.Context, name: str | None, location: str) -> None:
     """由 shards 重建版本，用于数据库打不开时 / make a generation anew from its shards."""
+    from api.terminal import local_store
     from graph.snapshots import rebuild
 
-    new = rebuild(_local(location or ctx.obj), name)
+    new = rebuild(local_store(location or ctx.obj), name)
     click.echo(f"已重建并发布为版本 {new} / rebuilt and published as {new}")
 
 
@@ -77,9 +66,10 @@ def rebuild_command(ctx: click.Context, name: str | None, location: str) -> None
 @click.pass_context
 def verify_command(ctx: click.Context, name: str | None, location: str) -> None:
     """核对三元组数和校验和，有误时退出码为 1 / check a generation; exits 1 if wrong."""
+    from api.terminal import local_store
     from graph.snapshots import verify
 
-    problems = verify(_local(location or ctx.obj), name)
+    problems = verify(local_store(location or ctx.obj), name)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
@@ -99,20 +89,21 @@ def verify_command(ctx: click.Context, name: str | None, location: str) -> None:
 @click.pass_context
 def prune_command(ctx: click.Context, keep: int, location: str) -> None:
     """只保留最新的若干版本 / delete all but the newest generations."""
+    from api.terminal import local_store
     from graph.snapshots import prune
 
-    gone = prune(_local(location or ctx.obj), keep)
+    gone = prune(local_store(location or ctx.obj), keep)
     click.echo(f"已删除 / deleted: {', '.join(gone) if gone else '—'}")
 
 
 def _list(location: str) -> None:
     """Print the generations."""
-    from api.terminal import print_table
+    from api.terminal import local_store, print_table
     from graph.snapshots import list_generations
 
     rows = [
         (one.name + ("*" if one.current else ""), one.created, str(one.triples), str(one.graphs), one.reason)
-        for one in list_generations(_local(location))
+        for one in list_generations(local_store(location))
     ]
     heads = ("版本 / name", "时间 / created", "三元组 / triples", "图 / graphs", "缘由 / reason")
     print_table(heads, rows)

@@ -26,6 +26,7 @@ from ontology.namespaces import GB, RDF
 Places = Any
 COMMANDS = {
     "ask",
+    "backup",
     "config",
     "export",
     "load",
@@ -144,6 +145,20 @@ def test_what_was_loaded_can_be_taken_back(tmp_path: Path):
     (graph,) = [g for g in json.loads(run("status", "--json", *store).stdout)["graphs"] if "a.nt" in g]
     assert "2" in run("withdraw", graph, *store).stdout
     assert run("withdraw", graph, *store).exit_code == 1
+
+
+def test_a_backup_comes_back_elsewhere(gazette: list[str], tmp_path: Path):
+    archive, new = tmp_path / "backup.tar", ["--store", str(tmp_path / "new")]
+    assert "1" in run("backup", archive, *gazette).stdout
+    assert run("restore", "--check", archive, *new).exit_code == 0
+    assert not (tmp_path / "new").exists()
+    assert run("restore", archive, *new).exit_code == 0
+    told = [json.loads(run("status", "--json", *store).stdout) for store in (gazette, new)]
+    assert told[0]["graphs"] == told[1]["graphs"]
+    archive.write_bytes(archive.read_bytes()[:5_000])
+    broken = run("restore", archive, *new)
+    assert (broken.exit_code, "backup.tar" in broken.stderr) == (1, True)
+    assert "1" in run("snapshots", *new).stdout
 
 
 # --- asking and querying ------------------------------------------------------------------------------
