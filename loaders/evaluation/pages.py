@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from loaders.evaluation import Gold, Kind
 from loaders.evaluation.documents import plain
+from loaders.lexicon import looks_like_person
 from loaders.numbers import normalise_document_number
 from loaders.records import (
     CitationRecord,
@@ -111,6 +112,8 @@ def _found_personnel(reading: Reading) -> Iterator[Hashable]:
             for member in fact.members:
                 if member.person:
                     yield plain(member.person), "appointment", plain(member.role)
+            if fact.office_head and looks_like_person(fact.office_head):
+                yield plain(fact.office_head), "appointment", "办公室主任"
 
 
 KINDS = {

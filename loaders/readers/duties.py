@@ -18,41 +18,48 @@ _ROLES = {
     "负责": "duty",
     "承担": "duty",
     "协调": "duty",
+    "负全责": "duty",
     "牵头": "lead",
     "负责牵头": "lead",
     "配合": "coUnit",
     "协助": "coUnit",
+    "负总责": "duty",
     "责任主体": "responsibleUnit",
     "第一责任人": "responsiblePerson",
 }
-_ENDINGS = ("责任主体", "第一责任人", "负责")
+_ENDINGS = ("责任主体", "第一责任人", "负总责", "负责")
 _WORD = re.compile(
     r"(?P<word>牵头负责|负责牵头|负责(?!人|同志|的(?!制定|工作[^事])|制(?!定)|的(?:主管|领导|责任))|(?<!市)牵头(?!单位|部门|领导|人|[省市县区]级|[市县区]领导)|承担(?!责任|全部|的|风险|损失|相应|赔偿|法律|连带|\d)|"
+    r"负(?:总责|全责)|承担(?=(?:主体|直接|监管|管理|领导|全面|首要|主要|属地)责任)|"
     r"协调(?=[，,。；\n]|$)|配合(?!单位|部门|做好|好|下|度)|配合(?=做好)|协助(?!的)|(?:是|作为|为)[^，。；]{0,30}?的?(?:责任主体|第一责任人))"
 )
-_CUE = re.compile("负责|牵头|承担|协调|配合|协助|责任主体|第一责任人")
+_CUE = re.compile("负责|负总责|负全责|牵头|承担|协调|配合|协助|责任主体|第一责任人")
 _MARKS = re.compile("[（(）)。；\n]")
 _ADVERBS = re.compile(
     r"(?:，|,)?(?:主要|具体|牵头|应当|应|要|须|必须|统一|依法|依规|全面|统筹|共同|分别|仍|各自|直接|积极|密切|严格|切实|主动|继续|重点|原则上|按(?:照)?(?:各自)?(?:职责|职能)(?:分工|范围)?|根据职责分工|在各自职责范围内)+$"
 )
 _BY = re.compile(r"(?:^|[，,：:]|仍|，由|登记|事项|工作)?由(?P<who>[^，。；由]{2,120})$")
 _SUBJECT = re.compile(
-    r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?(?P<who>[^，。；：]{2,80}?)(?:是|为|作为|应当|应|要|负责|牵头)"
+    r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?(?P<who>[^，。；：]{2,80}?)(?:是|为|作为|应当|应|要|负责|牵头|设在|设于|按照|按|根据|依据|依法)"
 )
 _COLON_SUBJECT = re.compile(
     r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])*(?P<who>[^，。；：]{2,80})[:：]"
 )
 _AS = re.compile(r"由(?P<who>[^，。；由]{2,40}?)作为")
+_SET_UP = re.compile(r"(?:下设|设立|组建|成立)(?P<who>[^，。；：]{2,30})[，,]$")
 _GOES_ON = ("负责", "承担", "同时负责", "同时承担")
+# 对某事承担主体责任, 对某事负总责: what it is about stands in front.
+_MERE_RESPONSIBILITY = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}责任)?$")
+_FOR = re.compile(r"^(?P<who>[^，。；对]{2,60}?)(?:要|应当|应|必须)?(?=对[^，。；对]{2,60}$)")
 _ABOUT = re.compile(r"(?P<what>对[^，。；对]{2,80})$")
 _NUMBERING = re.compile(
     r"^(?:第[^条章]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])\s*"
 )
 _UNIT_END = re.compile(
-    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|同志|窗口|一把手|主要领导|法定代表人)$"
+    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|经营者|所有者|使用者|管理者|生产者|同志|窗口|一把手|主要领导|法定代表人)$"
 )
 _VERBS = re.compile(
-    r"[的了将把向对按以于被让使给]|经(?![发信贸济开管])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
+    r"[的了将把向对按于被让使给]|依托|通过|利用|以(?![上下内外])|经(?![发信贸济开管营])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
 )
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
@@ -123,7 +130,9 @@ def _of_sentence(
     """Adds the duties of a sentence to ``found``; returns whom a next sentence may go on about."""
     text = context.text
     if not text.startswith(_GOES_ON, start, end):
-        subject = None
+        # 市公安局。负责…: a sentence that is a name is the subject of the next.
+        bare = start + (lead.end() if (lead := _NUMBERING.match(text[start:end])) else 0)
+        subject = _Who(bare, end) if end - bare <= _MAX_HEADING and _is_who(text[bare:end]) else None
     if not _CUE.search(text, start, end):
         return subject
     after = start
@@ -146,10 +155,25 @@ def _of_sentence(
         partners = _partners(text, match.end(), end) if role in ("lead", "duty") else None
         names = [*_names(context, who, role), *(_names(context, partners[0], "coUnit") if partners else ())]
         after = partners[1] if partners else match.end()
-        what = _what(context, start, who, match, after, end, by)
+        what = _what(context, start, who, match, after, _next_subject(text, after, end), by)
         if names and what:
             found.append(_matter(context, match.start(), who, names, what, seen))
     return subject
+
+
+_NEXT_WORD = re.compile(r"[，,](?=[^，,]{2,60}?(?:负责|牵头|承担|配合|协助|是[^，,]{0,30}责任))")
+
+
+def _next_subject(text: str, at: int, end: int) -> int:
+    """Offset at which the sentence goes on with what somebody else has to do; ``end`` if it does not."""
+    for comma in _NEXT_WORD.finditer(text, at, end):
+        clause = re.split(r"[，,]", text[comma.end() : end])[0]
+        for word in _WORD.finditer(clause):
+            who, _, _ = _who_before(clause, 0, word.start())
+            if who is not None and who.start == 0:
+                return comma.start()
+            break
+    return end
 
 
 def _in_bracket(text: str, start: int, at: int) -> bool:
@@ -179,13 +203,20 @@ def _who_before(text: str, start: int, at: int) -> tuple[_Who | None, bool, bool
     while begin < end and text[begin] in "一二三四五六七八九十是要，、":
         begin += 1
     said = text[begin:end]
+    if (about := _FOR.match(said)) and _is_who(about["who"]):
+        return _Who(begin, begin + about.end("who")), False, False
     return (_Who(begin, end), False, False) if _is_who(said) else (None, False, False)
 
 
 def _leading_subject(text: str, start: int, at: int) -> _Who | None:
     """The subject of the sentence: 甲局为主管部门，负责…; 项目由乙中心作为业主，负责…"""
     said = text[start:at]
-    if match := _AS.search(said) or _COLON_SUBJECT.match(said) or _SUBJECT.match(said):
+    if (
+        match := _AS.search(said)
+        or _SET_UP.search(said)
+        or _COLON_SUBJECT.match(said)
+        or _SUBJECT.match(said)
+    ):
         who = _Who(start + match.start("who"), start + match.end("who"))
         if _is_who(text[who.start : who.end]):
             return who
@@ -298,8 +329,10 @@ def _what(
         before = _NUMBERING.sub("", text[start : who.start].rstrip("由仍，,"))
         said = re.split(r"[，,]", before)[-1] or _heading(context, start) or behind.strip("，,：: ")
         return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]
-    if not clause and (about := _ABOUT.search(text[who.end : match.start()])):
+    if _MERE_RESPONSIBILITY.match(clause) and (about := _ABOUT.search(text[who.end : match.start()])):
         return about["what"][:_MAX_TITLE]
+    if match["word"] in ("负总责", "负全责"):
+        return ""
     return behind.strip("，,：: ")[:_MAX_TITLE]
 
 

@@ -20,7 +20,7 @@ _FOUNDED = re.compile(
 )
 _ROLE = rf"(?:{alternatives('group_roles')})"
 _GLUED_ROLE = re.compile(rf"^(?:.*(?:助理|{ENDING}))(?P<role>副?组长|组员|成员|委员)$")
-_KINDS_OF_MEMBERS = "部门|专家|当然|特邀|特聘|兼职|专职|名誉|轮值|单位|企业|社会|常务|执行|候补"
+_KINDS_OF_MEMBERS = "第[一二三四]|部门|专家|当然|特邀|特聘|兼职|专职|名誉|轮值|单位|企业|社会|常务|执行|候补"
 _ROLE_COLON = re.compile(
     rf"[{''.join(sorted({role[-1] for role in words('group_roles')} | {'组', '长', '员'}))}](?=\s*[：:])"
 )
@@ -35,7 +35,7 @@ _LEADS = re.compile(
 )
 _DRAWN = re.compile(r"从(?P<who>[^。；]{4,300}?)(?:各)?抽调")
 _OFFICE = re.compile(
-    r"(?:办公室|办)(?:设|设在|设立在|设于|挂靠)(?:在)?(?P<unit>[\u4e00-\u9fff（）()]{2,40}?)(?=[，,。；;（(]|$)"
+    r"(?:办公室|办)[，,]?(?:设|设在|设立在|设于|挂靠|依托)(?:在)?(?P<unit>[\u4e00-\u9fff（）()]{2,40}?)(?=[，,。；;（(]|$)"
 )
 _OFFICE_LED = re.compile(
     r"(?:下设|设)办公室，由(?P<unit>[\u4e00-\u9fff]{2,30}?)(?:牵头)?(?:负责|承担)(?:领导小组)?(?:的)?日常工作"
@@ -264,10 +264,10 @@ def _rosters(context: Context) -> Iterator[_Group]:
                     group = _Group(_name_of_title(title, context), part.path, number, number)
                 if not line:
                     continue
-            elif group is None or role is None:
+            elif group is None:
                 continue
-            people = _roster_line(line)
-            if not people:
+            people = _roster_line(line) if role is not None else []
+            if role is None or not people:
                 if office := _OFFICE.search(line):
                     group.office_at = office["unit"].removeprefix("在")
                     group.last = number
@@ -289,7 +289,10 @@ def _rosters(context: Context) -> Iterator[_Group]:
 
 
 _BY_NAME = re.compile(
-    r"(?P<role>(?:办公室)?(?:常务)?副?主任)由(?P<name>[\u4e00-\u9fff]{2,3})(?:同志)?(?:兼任|担任)"
+    r"(?P<role>(?:办公室)?(?:常务)?副?主任)(?:分别)?由(?P<who>[^，。；由]{2,60}?)(?:同志)?(?:分别)?(?:兼任|担任|兼)"
+)
+_TAKES_OFFICE = re.compile(
+    r"(?:^|[，,；;。])(?:由)?(?P<who>[^，,；;。]{2,60}?)(?:同志)?(?:分别)?(?:兼任|担任|兼|任)(?:领导小组)?(?P<role>办公室(?:常务)?副主任)"
 )
 _UNIT_NAME_RANK = re.compile(
     rf"(?:^|[，,、])(?P<unit>[\u4e00-\u9fff]{{2,20}}?(?:{alternatives('unit_endings')}))(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<rank>副?(?:局长|主任|行长|处长|科长|部长))"
@@ -301,10 +304,10 @@ _OFFICE_ROLE = re.compile(r"(?:担任|兼任|任)(?P<role>办公室(?:常务)?�
 def _office_people(line: str, span: Span, part: str) -> list[GroupMemberRecord]:
     """Who heads the office: 办公室主任由张三同志兼任; 某局李四副局长担任办公室主任."""
     members = []
-    for match in _BY_NAME.finditer(line):
+    for match in [*_BY_NAME.finditer(line), *_TAKES_OFFICE.finditer(line)]:
         role = "办公室主任" if match["role"] == "主任" else match["role"]
-        if lexicon.looks_like_person(match["name"]):
-            members.append(GroupMemberRecord(span, part, role, match["name"], match["name"]))
+        for name, post in _named(match["who"]):
+            members.append(GroupMemberRecord(span, part, role, post or name, name, post))
     start = 0
     for found in _OFFICE_ROLE.finditer(line):
         for match in _UNIT_NAME_RANK.finditer(line, start, found.end()):
@@ -313,6 +316,16 @@ def _office_people(line: str, span: Span, part: str) -> list[GroupMemberRecord]:
                 members.append(GroupMemberRecord(span, part, found["role"], post, match["name"], post))
         start = found.end()
     return members
+
+
+def _named(who: str) -> Iterator[tuple[str, str | None]]:
+    """The people in 甲局局长张三、乙局局长李四 or 张三、李四, with their posts."""
+    for a, b in split_spans(who, "、和"):
+        item = who[a:b].removesuffix("同志")
+        if match := _titled(item):
+            yield match["name"], match["post"]
+        elif _NAME.match(item) and lexicon.looks_like_person(item):
+            yield item, None
 
 
 def _printed_lines(context: Context, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
