@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,8 +47,21 @@ def column(head: str) -> Column | None:
     for test in (str.endswith, str.__contains__):
         for word, found in _by_word():
             if test(bare, word) and (len(word) > 1 or bare == word):
-                return Column(found.role, found.holds, found.required, bare)
+                told = _role_of_units(bare) if found.role == "unit" else None
+                return Column(told or found.role, found.holds, found.required, bare)
     return None
+
+
+# Heads are made up freely: 牵头负责部门, 具体承办处室. One word tells the role.
+_ROLES_OF_UNITS = (
+    ("lead", re.compile("牵头|主办")),
+    ("coUnit", re.compile("配合|协办|协同|协助|参与|会同")),
+    ("responsibleUnit", re.compile("责任|负责|承办|承担|实施|落实|完成")),
+)
+
+
+def _role_of_units(head: str) -> str | None:
+    return next((role for role, word in _ROLES_OF_UNITS if word.search(head)), None)
 
 
 @cache

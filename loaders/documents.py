@@ -377,7 +377,8 @@ def _single(source: SourceText, begin: int) -> Head | None:
         if title:
             return _with_number(blocks, begin, Head(index, last, title))
         if (whole := _IN_BRACKETS.match(text)) and TITLE_TYPE.search(whole["title"]):
-            return _with_number(blocks, begin, Head(index, index, whole["title"]))
+            title = whole["title"].replace("〈", "《").replace("〉", "》")
+            return _with_number(blocks, begin, Head(index, index, title))
         if _is_bare_title(text):
             return _with_number(blocks, begin, Head(index, index, text))
     if number and numbered:

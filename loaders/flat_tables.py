@@ -18,6 +18,9 @@ from loaders.source import compact, is_page_number, is_running_head
 _ROW = re.compile(r"^(?P<n>\d{1,4})(?:\s+(?P<rest>\S.*))?$")
 _HEAD_START = re.compile(r"^序\s*号|^序$|^编\s*号")
 _MAX_HEAD_LINES = 12
+_SECTION = re.compile(
+    r"^(?:第[一二三四五六七八九十百]{1,4}[章节条]\s*\S|[一二三四五六七八九十]{1,3}、|附\s*[件表录]\s*\d{0,2}\s*[：:]?$)"
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +56,10 @@ class FlatTable:
     rows: list[FlatRow] = field(default_factory=list)
     cell_a_line: bool = False
 
+    def says_who(self) -> bool:
+        """Whether a column is of units or people, so that it is a table and no list of paragraphs."""
+        return any(c is not None and c.holds in ("unit", "person") for c in self.columns)
+
     def roles(self) -> list[str | None]:
         """The roles of the columns, in order."""
         return [c.role if c else None for c in self.columns]
@@ -62,6 +69,13 @@ def find_flat_tables(context: Context) -> Iterator[FlatTable]:
     """The tables of a document that have heads and numbered rows but no cells."""
     for part in context.structure.parts:
         yield from _tables_of(context, part)
+
+
+def rows_at(context: Context) -> list[tuple[int, int]]:
+    """First and last line of each row of the tables without cells that say who does what: what is numbered
+    in their cells is no provision."""
+    tables = (table for table in find_flat_tables(context) if len(table.rows) > 1 and table.says_who())
+    return [(row.first, row.last) for table in tables for row in table.rows]
 
 
 def part_lines(context: Context, part: Part) -> list[tuple[int, str]]:
@@ -104,6 +118,10 @@ def _tables_of(context: Context, part: Part) -> Iterator[FlatTable]:
                 alone = at - first == len(heads)
                 table = FlatTable(part, heads, [column(h) for h in heads], cell_a_line=alone)
             continue
+        if table is not None and table.rows and _SECTION.match(text):
+            # A chapter or an article: the text goes on behind the table.
+            yield table
+            table = None
         if table is not None:
             expected = table.rows[-1].ordinal + 1 if table.rows else 1
             match = _ROW.match(text)
@@ -144,16 +162,6 @@ def _split_heads(tokens: Sequence[str]) -> list[str]:
             heads.append(tokens[index])
             index += 1
     return heads
-
-
-def split_row(row: FlatRow, count: int) -> list[str] | None:
-    """The ``count`` cells of a row behind its ordinal. Pieces beyond that are parts of the
-    longest cell, the first; None where there are fewer pieces than cells."""
-    pieces = [token for _, token in row.tokens()]
-    if len(pieces) < count:
-        return None
-    tail = count - 1
-    return ["".join(pieces[: len(pieces) - tail]), *pieces[len(pieces) - tail :]]
 
 
 _LONG_CELL = 25

@@ -153,6 +153,13 @@ def _outermost(text: str) -> list[str]:
     return titles
 
 
+_CLOSING_NOTE = re.compile(r"^[（(].{2,20}[）)]$|^(?:抄送|主送|公开方式)")
+_FIRST_LEVEL = re.compile(
+    rf"^(?:第{_NUM}[章条]|[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])"
+)
+_MIN_NUMBERED = 3
+
+
 def _instruments(document: DocumentText, annexes: set[str]) -> list[tuple[int, int, str]]:
     blocks = document.source.blocks
     found: list[tuple[int, int, str]] = []
@@ -177,7 +184,23 @@ def _instruments(document: DocumentText, annexes: set[str]) -> list[tuple[int, i
             ):
                 found.append((index, index + 1, text))
                 break
+        if not found and len(candidates) == 1 and (first := _untitled(document)):
+            found.append((first, first, candidates[0]))
     return found
+
+
+def _untitled(document: DocumentText) -> int | None:
+    """The block behind the signature with which an instrument begins whose title is not printed again, as
+    web pages leave it out; None where what stands there is none."""
+    blocks = document.source.blocks
+    first = (document.signature or document.end) + 1
+    while first < document.end and _CLOSING_NOTE.match(blocks[first].text):
+        first += 1
+    following = blocks[first : document.end]
+    if not following or _ANNEX_HEAD.match(following[0].text):
+        return None
+    numbered = [block for block in following if not block.is_row and _FIRST_LEVEL.match(block.text)]
+    return first if len(numbered) >= _MIN_NUMBERED else None
 
 
 def _find_title(blocks: Sequence[Block], begin: int, end: int, wanted: str) -> tuple[int, int, str] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from loaders import source as source_text
 from loaders.documents import DocumentText, find_documents
 from loaders.errors import UnreadableFile
+from loaders.flat_tables import rows_at
 from loaders.formats import expand, is_archive, read_lines, readers
 from loaders.formats.base import Lines
 from loaders.issue import FrontMatter, read_front_matter
@@ -88,7 +89,12 @@ def read_source(source: SourceText, sha256: str) -> Reading:
 
 def _document(document: DocumentText) -> DocumentRecord:
     structure = read_structure(document)
-    provisions = read_provisions(document, structure)
+    rows = rows_at(make_context(document, structure, ()))
+    provisions = [
+        (at, provision)
+        for at, provision in read_provisions(document, structure)
+        if not any(first <= provision.span.first <= last for first, last in rows)
+    ]
     context = make_context(document, structure, provisions)
     facts: list[Record] = [*structure.instruments, *structure.annexes, *context.provisions]
     for read in all_readers():

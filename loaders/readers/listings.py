@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders import lexicon
+from loaders.aligning import align
 from loaders.columns import Column, matter_kind
-from loaders.flat_tables import FlatRow, FlatTable, find_flat_tables, split_cells, split_row
-from loaders.lists import split_list
+from loaders.dates import parse_period
+from loaders.flat_tables import FlatRow, FlatTable, find_flat_tables, split_cells
+from loaders.lists import split_list, without_etc
 from loaders.readers.base import Context
 from loaders.records import AssignmentRecord, MatterRecord, Record, RegistrationCodeRecord, Span
 from loaders.source import compact, tidy
@@ -76,67 +78,87 @@ def _codes(table: FlatTable) -> Iterator[RegistrationCodeRecord]:
 
 def _matters(table: FlatTable) -> Iterator[MatterRecord]:
     """One matter a row, its units in the columns behind it."""
-    columns = [c for c in table.columns if c is None or c.role not in ("ordinal", "text")]
+    columns = [c for c in table.columns if c is None or c.role != "ordinal"]
     kind = matter_kind(table.part.title, *table.heads)
     for row in table.rows:
-        cells = split_row(row, len(columns))
-        if cells is None:
+        pieces = row.tokens()
+        spans = align(columns, [text for _, text in pieces])
+        if spans is None:
             continue
-        span = Span(row.first, row.last)
-        assignments = []
-        title, level = "", None
-        for head, cell in zip(columns, cells, strict=True):
-            if head is None:
-                continue
-            if head.role == "matter":
-                title = cell
-            elif head.role == "level":
-                level = cell
-            elif head.holds == "unit":
-                assignments += [
-                    AssignmentRecord(span, table.part.path, name, "unit", head.role)
-                    for name in split_list(cell)
-                    if name not in _NONE
-                ]
-        if title:
-            yield MatterRecord(
-                span,
-                table.part.path,
-                kind,
-                str(row.ordinal),
-                title,
-                tuple(assignments),
-                row.ordinal,
-                level=level,
-            )
+        cells = [pieces[start:end] for start, end in spans]
+        yield from _matter_of(table, row, kind, columns, cells, str(row.ordinal), None)
 
 
 def _matters_of_lines(table: FlatTable) -> Iterator[MatterRecord]:
     """Matters of a table whose cells stand on a line each; a row may have several."""
     last_matter = max(i for i, role in enumerate(table.roles()) if role == "matter")
     columns = table.columns[last_matter + 1 :]
+    heads = [next(c for c in table.columns if c is not None and c.role == "matter"), *columns]
     kind = matter_kind(table.part.title, *table.heads)
     for row in table.rows:
         subs = split_cells(row, len(columns))
-        for position, (matter, cells) in enumerate(subs, 1):
-            assignments = [
-                AssignmentRecord(Span(line, line), table.part.path, name, "unit", head.role)
-                for head, (line, cell) in zip(columns, cells, strict=False)
-                if head is not None and head.holds == "unit"
-                for name in split_list(cell)
+        several = len(subs) > 1
+        for position, (matter, lines) in enumerate(subs, 1):
+            spans = align(columns, [text for _, text in lines]) or [(i, i + 1) for i in range(len(lines))]
+            cells = [matter, *(lines[start:end] for start, end in spans)]
+            key = f"{row.ordinal}.{position}" if several else str(row.ordinal)
+            yield from _matter_of(table, row, kind, heads, cells, key, position if several else None)
+
+
+def _matter_of(
+    table: FlatTable,
+    row: FlatRow,
+    kind: str,
+    columns: Sequence[Column | None],
+    cells: Sequence[Sequence[tuple[int, str]]],
+    key: str,
+    sub: int | None,
+) -> Iterator[MatterRecord]:
+    """The matter of a row, or of a part of one, by its cells: lines and texts of each. Where what it is about
+    has several cells, the last says what is done and the others of what that is a part."""
+    matters: list[str] = []
+    assignments: list[AssignmentRecord] = []
+    level = schedule = None
+    for head, cell in zip(columns, cells, strict=False):
+        text = "".join(said for _, said in cell)
+        if head is None or not cell:
+            continue
+        if head.role == "matter":
+            matters += [said for _, said in cell] if table.cell_a_line else [text]
+        elif head.role == "level":
+            level = text
+        elif head.holds == "period":
+            schedule = text
+        elif head.holds == "unit" and head.role != "unit":
+            assignments += [
+                AssignmentRecord(
+                    Span(cell[0][0], cell[-1][0]),
+                    table.part.path,
+                    name,
+                    "collective" if lexicon.is_collective(name) else "unit",
+                    head.role,
+                )
+                for name in split_list(without_etc(text))
                 if name not in _NONE
             ]
-            several = len(subs) > 1
-            yield MatterRecord(
-                span=Span(matter[0][0], cells[-1][0]),
-                part=table.part.path,
-                kind=kind,
-                key=f"{row.ordinal}.{position}" if several else str(row.ordinal),
-                title=matter[-1][1],
-                assignments=tuple(assignments),
-                item_number=row.ordinal,
-                sub_item=position if several else None,
-            )
+    if matters:
+        start, deadline = parse_period(schedule) if schedule else (None, None)
+        lines = [line for cell in cells for line, _ in cell]
+        yield MatterRecord(
+            Span(min(row.first, lines[0]) if sub is None else lines[0], lines[-1]),
+            table.part.path,
+            kind,
+            key,
+            matters[-1],
+            tuple(assignments),
+            row.ordinal,
+            sub,
+            schedule_text=schedule,
+            start=start,
+            deadline=deadline,
+            level=level,
+            description="".join(matters[:-1]) or None,
+        )
 
 
 def _role(columns: Sequence[Column | None]) -> str:

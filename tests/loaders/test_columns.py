@@ -18,6 +18,8 @@ HEADS = [
     ("a matter by its own name", "激励事项", "matter", "matter"),
     ("certificates", "证照类型名称", "matter", "matter"),
     ("a unit's name is no matter", "单位名称", "unit", "unit"),
+    ("words of its own: who leads", "牵头负责部门", "lead", "unit"),
+    ("words of its own: who answers", "具体承办部门", "responsibleUnit", "unit"),
     ("ordinals", "序 号", "ordinal", "ordinal"),
 ]
 

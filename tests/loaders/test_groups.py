@@ -151,3 +151,30 @@ def test_a_sentence_over_lines_tells_who_heads_the_office(facts_of) -> None:
     found = facts_of(groups, "请执行。", f"附件\n青山市河道整治工作领导小组成员名单\n{roster}{office}")
     (group,) = records(found)
     assert (group.office_at, group.office_head) == ("市水利局", "赵六")
+
+
+def test_first_deputies_and_who_heads_the_office_in_a_later_section(facts_of) -> None:
+    roster = "二、组成人员\n组长：\n李四 市长\n第一副组长：\n张三 副市长\n成员：\n王五 市水利局局长\n"
+    office = (
+        "三、其他\n（一）领导小组办公室设在市水利局。办公室主任由市水利局局长王五兼任，副主任由赵六同志兼任。"
+    )
+    (group,) = records(
+        facts_of(groups, roster + office, "", "青山市人民政府办公室关于成立河道整治领导小组的通知")
+    )
+    assert [(m.role, m.person, m.post_text) for m in group.members] == [
+        ("组长", "李四", "市长"),
+        ("第一副组长", "张三", "副市长"),
+        ("成员", "王五", "市水利局局长"),
+        ("办公室主任", "王五", "市水利局局长"),
+        ("副主任", "赵六", None),
+    ]
+
+
+def test_deputies_of_the_office(facts_of) -> None:
+    roster = "组长：李四 市长\n成员：王五 市水利局局长\n"
+    office = "办公室设在市水利局，王五兼任办公室主任，赵六任办公室副主任。"
+    (group,) = records(
+        facts_of(groups, roster + office, "", "青山市人民政府办公室关于成立河道整治领导小组的通知")
+    )
+    assert (group.office_at, group.office_head) == ("市水利局", "王五")
+    assert [(m.role, m.person) for m in group.members][-1] == ("办公室副主任", "赵六")

@@ -320,3 +320,15 @@ def test_structure_and_provisions_are_the_context_s(context_of) -> None:
     context = context_of("一、任务。")
     assert read_structure(context.document) == context.structure
     assert tuple(provisions(context)) == context.provisions
+
+
+def test_an_instrument_whose_title_a_page_leaves_out(reading_of) -> None:
+    text = (
+        "青政办发〔2021〕3号\n青山市人民政府办公室关于印发《青山市河道要点》的通知\n各县区人民政府：\n"
+        "现印发给你们，请认真执行。\n青山市人民政府办公室\n2021年3月5日\n2021年是关键之年。\n一、清淤\n"
+        "（一）城区河道\n完成清淤。\n二、巡查\n每月一次。"
+    )
+    (document,) = reading_of(text).documents
+    assert [f.title for f in document.facts if isinstance(f, InstrumentRecord)] == ["青山市河道要点"]
+    parts = [f.part for f in document.facts if isinstance(f, ProvisionRecord)]
+    assert "青山市河道要点/一/（一）" in parts
