@@ -46,6 +46,7 @@ _COLON_SUBJECT = re.compile(
     r"^(?:第[^条]{1,6}条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])*(?P<who>[^，。；：]{2,80})[:：]"
 )
 _AS = re.compile(r"由(?P<who>[^，。；由]{2,40}?)作为")
+_TAKES_POST = re.compile(r"(?:兼任|担任|任)[^，。；]{2,20}[长任][，,](?:牵头)?$")
 _SET_UP = re.compile(r"(?:下设|设立|组建|成立)(?P<who>[^，。；：]{2,30})[，,]$")
 _GOES_ON = ("负责", "承担", "同时负责", "同时承担")
 # 对某事承担主体责任, 对某事负总责: what it is about stands in front.
@@ -59,7 +60,7 @@ _UNIT_END = re.compile(
     rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|经营者|所有者|使用者|管理者|生产者|同志|窗口|一把手|主要领导|法定代表人)$"
 )
 _VERBS = re.compile(
-    r"[的了将把向对按于被让使给]|依托|通过|利用|以(?![上下内外])|经(?![发信贸济开管营])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
+    r"[的了将把向对按于被让使给]|依托|通过|利用|协调(?!小组|机制|办|组|会)|以(?![上下内外])|经(?![发信贸济开管营])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
 )
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
@@ -149,6 +150,9 @@ def _of_sentence(
             continue
         if who is None and role in ("duty", "responsiblePerson") and alone:
             who = subject or _leading_subject(text, start, match.start())
+            if who is not None and _TAKES_POST.search(text, who.end, match.start()):
+                # 某某任专班主任，牵头…: that is what the person does.
+                who = None
         if who is None:
             continue
         subject = who

@@ -19,7 +19,7 @@ HEADS = [
     ("certificates", "证照类型名称", "matter", "matter"),
     ("a unit's name is no matter", "单位名称", "unit", "unit"),
     ("words of its own: who leads", "牵头负责部门", "lead", "unit"),
-    ("words of its own: who answers", "具体承办部门", "responsibleUnit", "unit"),
+    ("words of its own: who answers", "负责落实部门", "responsibleUnit", "unit"),
     ("ordinals", "序 号", "ordinal", "ordinal"),
 ]
 
