@@ -65,25 +65,25 @@ def align(columns: Sequence[Column | None], pieces: Sequence[str]) -> list[tuple
         _fit(*kind, piece) >= 0 for kind, piece in zip(kinds, pieces, strict=True)
     ):
         return [(index, index + 1) for index in range(count)]
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] + [(float("-inf"), [])] * count
-    for head, (holds, role) in zip(columns, kinds, strict=True):
-        further = _FURTHER.get(holds, _FURTHER_OTHERWISE)
-        required = head is not None and head.required
-        following: list[tuple[float, list[tuple[int, int]]]] = []
-        for end in range(count + 1):
-            options = []
-            for start in range(end + 1):
-                score, spans = best[start]
-                if score == float("-inf"):
-                    continue
-                if start == end:
-                    cost = _EMPTY_NOTE if holds == "text" else _EMPTY_REQUIRED if required else _EMPTY
-                elif end - start > 1 and any(piece in _NONE for piece in pieces[start:end]):
-                    continue
-                else:
-                    cost = _fit(holds, role, "".join(pieces[start:end])) - further * (end - start - 1)
-                options.append((score + cost, [*spans, (start, end)]))
-            following.append(max(options, key=lambda option: option[0], default=(float("-inf"), [])))
+    # For each number of pieces the best way to put them under the heads so far.
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for head, kind in zip(columns, kinds, strict=True):
+        empty = _EMPTY_NOTE if kind[0] == "text" else _EMPTY_REQUIRED if head and head.required else _EMPTY
+        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for start, (score, spans) in best.items():
+            for end in range(start, count + 1):
+                cost = _cost(kind, pieces[start:end], empty)
+                if cost is not None and score + cost > following.get(end, (float("-inf"),))[0]:
+                    following[end] = (score + cost, [*spans, (start, end)])
         best = following
-    score, spans = best[count]
+    score, spans = best.get(count, (0.0, []))
     return spans if score > 0 else None
+
+
+def _cost(kind: tuple[str, str], pieces: Sequence[str], empty: float) -> float | None:
+    """How well pieces are a cell of a column (``empty`` where there are none); None where they cannot be."""
+    if not pieces:
+        return empty
+    if len(pieces) > 1 and any(piece in _NONE for piece in pieces):
+        return None
+    return _fit(*kind, "".join(pieces)) - _FURTHER.get(kind[0], _FURTHER_OTHERWISE) * (len(pieces) - 1)

@@ -184,8 +184,8 @@ def _instruments(document: DocumentText, annexes: set[str]) -> list[tuple[int, i
             ):
                 found.append((index, index + 1, text))
                 break
-        if not found and len(candidates) == 1 and (first := _untitled(document)):
-            found.append((first, first, candidates[0]))
+        if not found and len(candidates) == 1 and (untitled := _untitled(document)):
+            found.append((untitled, untitled, candidates[0]))
     return found
 
 
