@@ -23,11 +23,14 @@ FOOT: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry: message key, endpoint, whether the page shown is it."""
+    """An entry: message key, endpoint, and the ``aria-current`` of the page shown.
+
+    That is ``page`` where the entry leads to it, ``true`` where the page belongs to the entry, else empty.
+    """
 
     key: str
     endpoint: str
-    current: bool
+    current: str
 
 
 def main_entries() -> list[Entry]:
@@ -42,4 +45,12 @@ def foot_entries() -> list[Entry]:
 
 def _entries(listed: tuple[tuple[str, str], ...]) -> list[Entry]:
     known = current_app.view_functions
-    return [Entry(key, name, request.endpoint == name) for key, name in listed if name in known]
+    return [Entry(key, name, _current(name)) for key, name in listed if name in known]
+
+
+def _current(endpoint: str) -> str:
+    if request.endpoint == endpoint:
+        return "page"
+    # The pages of one blueprint belong together, except for the many kinds of linked data.
+    blueprint = endpoint.partition(".")[0]
+    return "true" if request.blueprint == blueprint != "linked_data" else ""

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from api import graph_text as gt
 from api.answers import bare
 from api.language import current_language
+from api.query_fields import fields
 from api.result_page import Cell, cell
 from api.saved import Result, library, run_saved
 from api.service import service
@@ -47,6 +48,7 @@ def show(name: str) -> Response:
     page = render_template(
         "query.html",
         query=query,
+        fields=fields(query, given, service(), current_language()),
         given=given,
         message=message,
         result=result,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify, request
 
 from api.language import current_language, translate
@@ -35,7 +37,7 @@ def show() -> Response:
                     "kind": group.kind,
                     "title": translate(f"kind.{group.kind}"),
                     "suggestions": [
-                        {"label": line.label, "href": line.href, **({"note": line.note} if line.note else {})}
+                        {name: text for name, text in asdict(line).items() if text}
                         for line in group.suggestions
                     ],
                 }

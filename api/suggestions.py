@@ -31,11 +31,16 @@ _SLOTS = {"unit": "unit", "official": "person", "document": "document"}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line: what it is called, where it leads, what tells it from others of that name."""
+    """One line: what it is called, where it leads, what tells it from others of that name.
+
+    ``value`` is what a field of a form is filled with, where that is not the label.
+    """
 
     label: str
     href: str
     note: str = ""
+    value: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ def _entry(hit: Hit, one: Service) -> Suggestion:
     number = _NUMBER.search(unquote(hit.iri))
     place = place_of(hit.iri)
     note = number[1] if number else place
-    return Suggestion(label, one.addresses.href(hit.iri) or "", "" if note and note in label else note)
+    href = one.addresses.href(hit.iri) or ""
+    # A title may have been shortened, and a document's number says most surely which one is meant.
+    value = number[1] if number and hit.kind == "document" else hit.label
+    return Suggestion(label, href, "" if note in label else note, "" if value == label else value, hit.iri)
 
 
 def _queries(text: str, language: str) -> Iterator[Suggestion]:

@@ -62,6 +62,10 @@ class Answerer:
         """Build the index of the store's generation now, so that the next question need not wait for it."""
         self._current()
 
+    def places(self) -> tuple[str, ...]:
+        """The jurisdictions that have printed documents in the graph, in alphabetical order."""
+        return self._current().index.jurisdictions
+
     def examples(self, english: bool = False) -> list[str]:
         """One question of every kind that is understood, filled with what the graph has; others left out."""
         index = self._current().index

@@ -1,13 +1,16 @@
 // An input that suggests while one types: the combobox pattern of the WAI-ARIA Authoring Practices.
 //
 // <div data-suggest="/api/suggest" [data-kinds="unit,group"] [data-fill]> holds the input. Choosing a suggestion
-// opens its page, or with data-fill writes its name into the input. Enter without a choice does what the form does.
+// opens its page, or with data-fill writes its name (data-fill="iri": its IRI) into the input. Enter without a choice does what the form does.
 import Combobox from "@github/combobox-nav";
 
 interface Suggestion {
   label: string;
   href: string;
   note?: string;
+  /** What is written into a field, where that is not the label: the number of a document. */
+  value?: string;
+  iri?: string;
 }
 
 interface Group {
@@ -107,10 +110,10 @@ export function attachSuggestions(holder: HTMLElement): void {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("combobox-commit", (event) => {
     const option = event.target as HTMLElement;
-    const { href, label } = option.dataset;
+    const { href, value, iri } = option.dataset;
     close();
     if (fill) {
-      input.value = label ?? "";
+      input.value = (holder.dataset.fill === "iri" ? iri : value) ?? "";
       input.dispatchEvent(new Event("change", { bubbles: true }));
     } else if (href) {
       location.assign(href);
@@ -137,7 +140,8 @@ function drawOption(one: Suggestion, id: string): HTMLElement {
   option.id = id;
   option.className = "suggestion";
   option.dataset.href = one.href;
-  option.dataset.label = one.label;
+  option.dataset.value = one.value ?? one.label;
+  option.dataset.iri = one.iri ?? "";
   const label = document.createElement("span");
   label.className = "suggestion-label";
   label.textContent = one.label;
