@@ -112,8 +112,8 @@ def _node(root: Path, *arguments: str) -> None:
 def _done(program: str, process: subprocess.CompletedProcess[Any]) -> None:
     if process.returncode:
         raise FrontendError(
-            f"{program} 失败（{process.returncode}），网页脚本没有建成。\n"
-            f"{program} failed ({process.returncode}); the scripts of the pages were not built."
+            f"网页脚本：{program} 失败（{process.returncode}）。\n"
+            f"Scripts of the pages: {program} failed ({process.returncode})."
         )
 
 

@@ -22,9 +22,11 @@ from api import (
     metrics,
     network_pages,
     observe,
+    openapi_document,
     saved_pages,
     source_view,
     sparql,
+    sparql_editor,
     status_page,
     suggest_api,
     write_api,
@@ -51,9 +53,11 @@ _BLUEPRINTS = (
     audit_review.blueprint,
     json_api.blueprint,
     write_api.blueprint,
+    openapi_document.blueprint,
     health.blueprint,
     metrics.blueprint,
     suggest_api.blueprint,
+    sparql_editor.blueprint,
 )
 # Endpoints that need no store, or look after it themselves.
 _WITHOUT_STORE = ("static", "health.alive", "health.ready", "metrics.show")

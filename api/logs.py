@@ -33,6 +33,8 @@ class _OfRequest(logging.Filter):
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """What ``dictConfig`` takes: one handler on standard error, in the format of the settings."""
+    from pythonjsonlogger.json import JsonFormatter
+
     form = settings.log_format
     if form == "auto":
         form = "text" if sys.stderr is not None and sys.stderr.isatty() else "json"
@@ -44,7 +46,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "formatters": {
             "text": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(message)s"},
             "json": {
-                "()": "pythonjsonlogger.json.JsonFormatter",
+                "()": JsonFormatter,
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
                 # RFC 3339, in the machine's zone.

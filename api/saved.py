@@ -56,6 +56,14 @@ def library() -> Library:
     return load_library()
 
 
+def grouped() -> list[tuple[str, list[SavedQuery]]]:
+    """The saved queries by their first tag: (tag, queries), tags in alphabetical order."""
+    groups: dict[str, list[SavedQuery]] = {}
+    for query in library().values():
+        groups.setdefault(query.tags[0] if query.tags else "", []).append(query)
+    return sorted(groups.items())
+
+
 def run_saved(store: Store, addresses: Addresses, query: SavedQuery, parameters: Mapping[str, str]) -> Result:
     """Run ``query`` with ``parameters`` (name → what the user wrote).
 

@@ -10,7 +10,7 @@ from api.answers import bare
 from api.language import current_language
 from api.query_fields import fields
 from api.result_page import Cell, cell
-from api.saved import Result, library, run_saved
+from api.saved import Result, grouped, library, run_saved
 from api.service import service
 from api.terms import term_label
 from queries.errors import QueryError, UnknownQuery
@@ -21,10 +21,7 @@ blueprint = Blueprint("saved_pages", __name__)
 @blueprint.get("/queries")
 def index() -> str:
     """All saved queries by their first tag."""
-    groups: dict[str, list[object]] = {}
-    for query in library().values():
-        groups.setdefault(query.tags[0] if query.tags else "", []).append(query)
-    return render_template("queries.html", groups=sorted(groups.items()))
+    return render_template("queries.html", groups=grouped())
 
 
 @blueprint.get("/queries/<name>")

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request, url_for
 
 from api import description, evaluate, negotiate, result_response
+from api.answers import bare
 from api.errors import describe
-from api.graph_text import prologue
 from api.language import current_language
 from api.problems import ApiError, BadRequest, NotAcceptable, UpdateRefused, WrongMediaType
 from api.query_form import Form, form
 from api.result_page import ResultPage, read_result
+from api.saved import grouped, library
 from api.service import service
 from loaders.errors import GongbaoError
+from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -24,6 +26,21 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _DESCRIBED_GRAPHS = 1_000
+# What the editor starts with: answers something in every graph, and shows how a query goes.
+_FIRST = f"""PREFIX gb: <{PREFIXES["gb"]}>
+PREFIX dcterms: <{PREFIXES["dcterms"]}>
+PREFIX eli: <{PREFIXES["eli"]}>
+
+SELECT ?document ?number ?title ?date WHERE {{
+  ?document a gb:Document ;
+            gb:printed true ;
+            dcterms:title ?title .
+  OPTIONAL {{ ?document gb:documentNumber ?number }}
+  OPTIONAL {{ ?document eli:date_document ?date }}
+}}
+ORDER BY DESC(?date)
+LIMIT 20
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +193,20 @@ def _without_query(parameters: _Parameters) -> Response:
 def _editor(
     parameters: _Parameters, result: ResultPage | None, message: str, formats: Sequence[str], status: int
 ) -> Response:
-    text = (
-        parameters.queries[0]
-        if parameters.queries
-        else f"{prologue()}\nSELECT * WHERE {{\n  ?s ?p ?o\n}} LIMIT 20\n"
-    )
+    name = request.args.get("saved", "")
+    saved = library()[name] if name else None
+    if parameters.queries:
+        text = parameters.queries[0]
+    elif saved:
+        text = bare(saved.sparql)
+    else:
+        text = _FIRST
     page = render_template(
         "sparql.html",
         query=text,
+        asked=bool(parameters.queries or saved),
+        chosen=saved.name if saved else "",
+        saved_groups=grouped(),
         default_graphs=parameters.default_graphs,
         named_graphs=parameters.named_graphs,
         result=result,

@@ -20,7 +20,8 @@ from queries.ask.grammar import load_grammar
 QUERY, QUESTION = "query", "question"
 ALL_KINDS = (*KINDS, QUERY, QUESTION)
 _OF_A_KIND = 5
-_IN_ALL = 14
+_OF_OTHERS = 3
+_IN_ALL = 12
 _QUESTIONS = 3
 _LABEL_CHARS = 70
 _ITEM = re.compile(r"(?:第|item |no\.? ?)?(\d{1,4})(?:项|条|号)?", re.IGNORECASE)
@@ -52,7 +53,7 @@ class Group:
 
 
 def suggest(text: str, one: Service, language: str, kinds: Collection[str] = ALL_KINDS) -> list[Group]:
-    """Groups for what was typed, the best first; at most fourteen suggestions of five a kind."""
+    """Groups for what was typed, the best first; at most twelve suggestions."""
     found: list[tuple[tuple[int, int], str, list[Suggestion]]] = []
     hits: dict[str, list[tuple[tuple[int, int], Hit]]] = {}
     item = _ITEM.fullmatch(text.strip())
@@ -72,11 +73,11 @@ def suggest(text: str, one: Service, language: str, kinds: Collection[str] = ALL
 
 
 def _shortened(groups: list[tuple[str, list[Suggestion]]]) -> Iterator[Group]:
-    """The groups with as many lines as fit, each keeping at least two while there is room."""
+    """The groups with as many lines as fit: five of the best and three of the others, while there is room."""
     left = _IN_ALL
     for at, (kind, lines) in enumerate(groups):
         room = left - 2 * (len(groups) - at - 1)
-        shown = lines[: max(min(len(lines), room, _OF_A_KIND), 0)]
+        shown = lines[: max(min(room, _OF_A_KIND if at == 0 else _OF_OTHERS), 0)]
         left -= len(shown)
         if shown:
             yield Group(kind, tuple(shown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Callable
@@ -242,6 +243,37 @@ def test_the_editor_keeps_a_faulty_query_and_names_the_fault(client: FlaskClient
     assert "SELECT &lt;script&gt; {" in page.text
     assert "<script>" not in page.text
     assert "语法错误" in page.text
+
+
+def test_a_saved_query_is_put_into_the_editor(client: FlaskClient):
+    page = client.get("/sparql?saved=cites", headers=BROWSER)
+    assert page.status_code == 200
+    assert "eli:cites" in page.text or "gb:cited" in page.text
+    assert '<option value="cites" selected>' in page.text
+    assert "# name =" not in page.text
+    assert client.get("/sparql?saved=nothing-of-that-name", headers=BROWSER).status_code == 404
+
+
+def test_what_the_editor_starts_with_has_an_answer(client: FlaskClient):
+    page = client.get("/sparql", headers=BROWSER).text
+    query = html.unescape(page[page.index("<textarea") :].partition(">")[2].partition("</textarea>")[0])
+    result = client.post("/sparql", data={"query": query, "format": "json"}).get_json()
+    assert result["results"]["bindings"]
+
+
+def test_the_editor_completes_from_the_whole_vocabulary(client: FlaskClient):
+    found = client.get("/api/vocabulary?lang=en").get_json()
+    terms = {term["curie"]: term for term in found["terms"]}
+    assert found["prefixes"]["gb"] == "https://w3id.org/gongbao/ns#"
+    assert terms["gb:Document"] | {"label": ""} == {
+        "curie": "gb:Document",
+        "iri": "https://w3id.org/gongbao/ns#Document",
+        "kind": "class",
+        "label": "",
+    }
+    assert terms["gb:cited"]["kind"] == "property"
+    assert terms["eli:cites"]["kind"] == "property"
+    assert all(term["label"] for term in found["terms"])
 
 
 def test_the_dataset_of_the_protocol_replaces_the_union(client: FlaskClient):
