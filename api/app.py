@@ -13,6 +13,7 @@ from api import (
     compression,
     errors,
     fulltext_pages,
+    graph_store,
     guard,
     headers,
     health,
@@ -29,6 +30,7 @@ from api import (
     sparql_editor,
     status_page,
     suggest_api,
+    well_known,
     write_api,
 )
 from api.assets import built, has_scripts
@@ -43,6 +45,8 @@ from graph.store import Store
 _BLUEPRINTS = (
     home.blueprint,
     sparql.blueprint,
+    graph_store.blueprint,
+    well_known.blueprint,
     linked_data.blueprint,
     source_view.blueprint,
     fulltext_pages.blueprint,

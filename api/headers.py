@@ -20,7 +20,7 @@ _SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_OPEN_PATHS = ("/sparql", "/api/", "/id/", "/data/", "/ns", "/role/")
+_OPEN_PATHS = ("/sparql", "/graphs", "/.well-known/", "/api/", "/id/", "/data/", "/ns", "/role/")
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _DAY_SECONDS = "86400"
 
@@ -52,10 +52,12 @@ def _allow_other_origins(response: Response) -> None:
     if not origin:
         return
     response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Link, Location"
+    response.headers["Access-Control-Expose-Headers"] = (
+        "Content-Disposition, ETag, Link, Location, Retry-After, X-Request-ID"
+    )
     if origin != "*":
         response.vary.add("Origin")
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = _METHODS
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
         response.headers["Access-Control-Max-Age"] = _DAY_SECONDS

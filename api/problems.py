@@ -126,6 +126,15 @@ class UnknownEntity(ApiError):
         super().__init__(f"图谱中没有“{local}”。", f"The graph holds nothing called '{local}'.")
 
 
+class UnknownGraph(ApiError):
+    """No named graph has this IRI."""
+
+    http_status = 404
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(f"没有名为 <{iri}> 的图。", f"There is no graph named <{iri}>.")
+
+
 class UnknownSource(ApiError):
     """No loaded source has this path."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -63,11 +64,22 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+_REMEMBERED_CHARS = 10_000
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokens(sparql: str) -> list[Token]:
     """The tokens of ``sparql`` in order; what fits no terminal is one ``error`` token per character."""
+    return _cut(sparql) if len(sparql) > _REMEMBERED_CHARS else list(_remembered(sparql))
+
+
+@lru_cache(maxsize=64)
+def _remembered(sparql: str) -> tuple[Token, ...]:
+    """A request looks at its query several times."""
+    return tuple(_cut(sparql))
+
+
+def _cut(sparql: str) -> list[Token]:
     return [
         Token(str(match.lastgroup), match.group(), match.start())
         for match in _TOKEN.finditer(sparql)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 JOB, READY, DATA, END, ERROR = b"J", b"R", b"D", b"E", b"X"
@@ -53,7 +53,7 @@ class Job:
 
     def pack(self) -> bytes:
         """The payload of a ``J`` frame."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
 
     @classmethod
     def unpack(cls, payload: bytes) -> Job:

@@ -36,6 +36,8 @@ from loaders.errors import GongbaoError
 
 _TICK = 0.025
 """Seconds between two looks at the clock while queries run: how late a limit can be kept."""
+_ATTEMPTS = 4
+"""Workers that a query is given at most, where they are killed from outside."""
 _START_SECONDS = 30.0
 """Seconds after which a process that has not started is given up."""
 _IDLE_TICK = 0.5
@@ -82,16 +84,20 @@ class Pool:
         problems of ``workers.problems`` where a limit was met.
         """
         self._database = job.database
-        for attempt in (1, 2):
+        for attempt in range(_ATTEMPTS):
             worker = self._take()
             spool = Spool()
             try:
                 return self._answer(worker, job, spool)
             except WorkerLost:
-                # Somebody killed it; the query is not to blame unless it happens again.
-                if attempt == 2 or worker.code() != -getattr(signal, "SIGKILL", 9):
+                # Somebody killed it; the query is not to blame unless it happens again. One that died at
+                # once was dead before, and others beside it may be.
+                at_once = time.monotonic() - worker.started < self.limits.short_seconds
+                killed = worker.code() == -getattr(signal, "SIGKILL", 9)
+                if not killed or attempt == _ATTEMPTS - 1 or (attempt > 0 and not at_once):
                     self._count("died")
                     raise
+                time.sleep(_TICK)
             finally:
                 self._give_back(worker)
         raise AssertionError
@@ -249,6 +255,8 @@ class Pool:
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
             self._busy.discard(worker)
+            if worker.long:
+                worker.restore_priority()
             usable = not (worker.killed or worker.tired or self._closed) and worker.alive()
             if usable:
                 self._idle.append(worker)
@@ -294,7 +302,6 @@ class Pool:
                 if long >= self.limits.long:
                     worker.kill("crowded")
                     continue
-                worker.long = True
                 worker.lower_priority()
                 long += 1
 

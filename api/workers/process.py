@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from api.workers.frames import JOB, Job, read_frame, write_frame
 
-_LOW_PRIORITY = 19
+_LOW_PRIORITY = 5
 
 
 class Worker:
@@ -72,11 +72,20 @@ class Worker:
         self._process.kill()
 
     def lower_priority(self) -> None:
-        """Let everybody else have the processor first. That cannot be taken back: this job is its last."""
-        self.tired = True
+        """Let short queries and everybody else have the processor first."""
+        self.long = True
         if hasattr(os, "setpriority"):
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.pid, _LOW_PRIORITY)
+
+    def restore_priority(self) -> None:
+        """Be as before; where the system does not allow that (to most users it does not), be given up."""
+        self.long = False
+        if hasattr(os, "setpriority"):
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 0)
+            except OSError:
+                self.tired = True
 
     def close(self) -> None:
         """End it and give back what the system keeps for it."""

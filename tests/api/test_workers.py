@@ -327,7 +327,7 @@ def test_no_result_mixes_two_generations_while_they_change(tmp_path: Path):
     store = open_store(tmp_path / "store")
     free_hand = FreeHand(store, Settings())
     query = Query("SELECT (COUNT(*) AS ?n) ?v { ?s <urn:x:in> ?v } GROUP BY ?v", "http://a.example/")
-    stop, seen = Event(), []
+    stop, seen = Event(), list[bytes]()
 
     def ask() -> None:
         while not stop.is_set():
