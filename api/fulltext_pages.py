@@ -110,7 +110,7 @@ def _search(text: str, filters: Filters, size: int, offset: int) -> Found:
     words = read_words(text)
     if not words.wanted:
         raise BadRequest("没有可检索的字词。", "There are no words to look for.")
-    return search(service().texts.current(), words, filters, limit=size, offset=offset, sort=_sort())
+    return search(service().indexes.current().text, words, filters, limit=size, offset=offset, sort=_sort())
 
 
 def _filters() -> Filters:

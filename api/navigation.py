@@ -10,6 +10,7 @@ from flask import current_app, request
 MAIN: tuple[tuple[str, str], ...] = (
     ("home", "home.show"),
     ("search", "fulltext_pages.show"),
+    ("browse", "browse_pages.index"),
     ("audit", "audit_pages.show"),
     ("network", "network_pages.show"),
     ("queries", "saved_pages.index"),

@@ -8,6 +8,10 @@ from flask import url_for
 
 _PAGES: dict[str, Callable[[], str]] = {
     "search": lambda: url_for("fulltext_pages.show"),
+    "documents": lambda: url_for("browse_pages.show", kind="documents"),
+    "units": lambda: url_for("browse_pages.show", kind="units"),
+    "officials": lambda: url_for("browse_pages.show", kind="officials"),
+    "matters": lambda: url_for("browse_pages.show", kind="matters"),
 }
 
 

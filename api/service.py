@@ -20,7 +20,7 @@ from api.addresses import Addresses
 from api.entity import EntityReader
 from api.examples import examples
 from api.free_hand import FreeHand
-from api.fulltext import TextIndex
+from api.indexes import IndexKeeper
 from api.queryable import queryable
 from api.search import Names, counts
 from api.settings import Settings
@@ -55,8 +55,8 @@ class Service:
     addresses: Addresses
     entities: EntityReader
     sources: SourceReader
-    texts: TextIndex
     free_hand: FreeHand
+    indexes: IndexKeeper
     warmth: Warmth = Warmth.COLD
     _moving: str = ""
     _answerer: Answerer | None = None
@@ -73,8 +73,8 @@ class Service:
             addresses,
             EntityReader(store, addresses, settings),
             SourceReader(store, addresses),
-            TextIndex(store),
             FreeHand(store, settings),
+            IndexKeeper(store),
         )
 
     def counts(self) -> dict[str, int]:

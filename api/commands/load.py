@@ -60,13 +60,13 @@ def _index(store: Store, as_json: bool) -> None:
     """Make the full-text index at once, so that no reader waits for it; without it the load stands all the
     same. A server's index is made where the pages are served."""
     from api.terminal import progress
-    from graph.fulltext.index import open_index
+    from graph.indexes import open_text
     from graph.local import LocalStore
 
     if isinstance(store, LocalStore):
         try:
             with progress("建立全文索引 / indexing", shown=not as_json) as advance:
-                open_index(store, advance)
+                open_text(store, advance)
         except (OSError, ValueError) as error:
             click.echo(f"全文索引未能建立 / the full-text index was not made: {error}", err=True)
 

@@ -44,7 +44,7 @@ def command(
     Search all printed text. All words must occur in one passage; -word excludes (put -- before the words).
     """
     from api.terminal import open_for, progress
-    from graph.fulltext.index import open_index
+    from graph.indexes import open_text
     from queries.fulltext import Filters, read_words, search
 
     read = read_words(" ".join(words))
@@ -52,7 +52,7 @@ def command(
         raise click.UsageError("没有可检索的字词 / there are no words to look for")
     store, settings = open_for(location)
     with progress("建立索引 / indexing", shown=not as_json) as advance:
-        index = open_index(store, advance)
+        index = open_text(store, advance)
     found = search(index, read, Filters(city, year, types, (), documents), limit=limit, sort=sort)
     if as_json:
         import json

@@ -9,9 +9,6 @@ import tantivy
 from graph.fulltext.entries import Entry
 from graph.fulltext.folding import fold
 
-FORMAT = 1
-"""Goes up with every change of the fields, the folding or the entries: older indexes are made anew."""
-
 BODY = "body"
 FACETS = {"city": "city", "year": "year", "type": "type", "kind": "kind"}
 _CHARACTERS = "characters"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -19,8 +20,14 @@ from graph.store import open_store
 
 
 @pytest.fixture(scope="module")
-def client(cities_folder: Path) -> Iterator[FlaskClient]:
-    with create_app(open_store(cities_folder), Settings()).test_client() as one:
+def app(cities_folder: Path) -> Flask:
+    return create_app(open_store(cities_folder), Settings())
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """With no cookie yet: the language of the test before is not that of the next."""
+    with app.test_client() as one:
         yield one
 
 

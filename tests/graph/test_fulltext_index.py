@@ -11,7 +11,7 @@ import pytest
 
 from graph.fulltext.entries import entries
 from graph.fulltext.folding import fold
-from graph.fulltext.index import index_folder, is_made, open_index
+from graph.indexes import index_folder, is_made, open_text
 from graph.ingest import ingest
 from graph.store import Store, open_store
 from queries.fulltext import read_words, search
@@ -23,12 +23,12 @@ GREEN_ISSUE = "https://w3id.org/gongbao/id/issue/青山市/2021/3"
 @pytest.fixture
 def store(cities_folder: Path, tmp_path: Path) -> Store:
     """A copy of the two cities' store that may be changed, without its index."""
-    shutil.copytree(cities_folder, tmp_path / "store", ignore=shutil.ignore_patterns("text"))
+    shutil.copytree(cities_folder, tmp_path / "store", ignore=shutil.ignore_patterns("index"))
     return open_store(tmp_path / "store")
 
 
 def total(store: Store, words: str) -> int:
-    return search(open_index(store), read_words(words)).total
+    return search(open_text(store), read_words(words)).total
 
 
 def test_every_printed_line_is_in_an_entry_but_the_contents(store: Store):
@@ -53,7 +53,9 @@ def test_an_entry_knows_its_place(store: Store):
     assert GREEN.splitlines()[one.first - 1] == one.text and one.first == one.last
     # Outside of an article the headings above are part of the place.
     assert (
-        by_text["集中清淤。完成主要河道清淤。（责任单位：市水利局；完成时限：2021年11月底）"].place
+        by_text[
+            "集中清淤。完成主要河道清淤。（牵头领导：李小明，责任单位：市水利局；完成时限：2021年11月底）"
+        ].place
         == "一（二）"
     )
 
@@ -80,8 +82,8 @@ def test_a_new_generation_has_the_new_text_and_no_longer_the_old(store: Store, t
     assert total(store, "拉网式排查") == 1
     # Only what differs was indexed anew: the other city's part is the same file.
     second = index_folder(store)
-    shared = {os.stat(path).st_ino for path in first.glob("*.store")} & {
-        os.stat(path).st_ino for path in second.glob("*.store")
+    shared = {os.stat(path).st_ino for path in (first / "text").glob("*.store")} & {
+        os.stat(path).st_ino for path in (second / "text").glob("*.store")
     }
     assert first != second and shared
     # The index of the generation before is untouched: whoever has it open reads on.
@@ -91,7 +93,7 @@ def test_a_new_generation_has_the_new_text_and_no_longer_the_old(store: Store, t
 def open_index_in(folder: Path):
     from graph.fulltext.schema import opened
 
-    return opened(folder)
+    return opened(folder / "text")
 
 
 def test_a_withdrawn_gazette_is_no_longer_found(store: Store):
@@ -103,7 +105,7 @@ def test_a_withdrawn_gazette_is_no_longer_found(store: Store):
 
 
 def test_a_broken_index_is_made_anew(store: Store):
-    open_index(store)
+    open_text(store)
     (index_folder(store) / "contents.json").write_text("{", encoding="utf-8")
     assert total(store, "公共服务企业") == 1
 
@@ -112,7 +114,7 @@ def test_a_store_that_may_not_be_written_has_its_index_in_the_cache(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "store" / "text").write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / "store" / "index").write_text("a file where the folder should be", encoding="utf-8")
     assert total(store, "公共服务企业") == 1
     assert (tmp_path / "cache") in index_folder(store).parents
 

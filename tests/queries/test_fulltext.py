@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import tantivy
 
-from graph.fulltext.index import open_index
+from graph.indexes import open_text
 from graph.store import open_store
 from queries.fulltext import Filters, Found, Words, read_words, search
 
 
 @pytest.fixture(scope="module")
 def index(cities_folder: Path) -> tantivy.Index:
-    return open_index(open_store(cities_folder))
+    return open_text(open_store(cities_folder))
 
 
 @pytest.mark.parametrize(

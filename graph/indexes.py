@@ -1,13 +1,15 @@
-"""Where the index of a generation lies, and how it is made from the one before.
+"""Where the indexes of a generation lie, and how they are made from those of the one before.
 
-An index belongs to one generation and is never changed. A new one is a hard-linked copy of the last with the
-graphs that differ taken out and put in anew, so that its cost follows the change and not the store. It holds
-nothing that the graph does not: where it is missing, it is made again.
+They belong to one generation and are never changed. New ones are copies of the last (hard-linked where a
+file is not written to) with the graphs that differ taken out and put in anew, so that reading costs what
+changed and not the store. They hold nothing that the graph does not: where they are missing, they are made
+again.
 
 ::
 
-    <store folder>/text/<generation>/        tantivy's files
-    <store folder>/text/<generation>/contents.json   {"format": 1, "graphs": {graph: fingerprint}}
+    <store folder>/index/<generation>/text/           full text (tantivy): graph.fulltext
+    <store folder>/index/<generation>/lists.sqlite    lists with their facets: graph.lists
+    <store folder>/index/<generation>/contents.json   {"format": 2, "graphs": {graph: fingerprint}}
 
 A remote store, or one whose folder may not be written, has its indexes in the user's cache directory.
 """
@@ -26,22 +28,37 @@ from filelock import FileLock
 
 from graph.files import write_durably
 from graph.fulltext.entries import entries
-from graph.fulltext.schema import FORMAT, indexed, opened
+from graph.fulltext.schema import indexed, opened
+from graph.lists.database import ListDatabase, ListWriter
+from graph.lists.facts import graph_facts
 from graph.local import LocalStore
 from graph.store import Store
 
 Progress = Callable[[int, int, str], None]
 
-_CONTENTS = "contents.json"
+FORMAT = 2
+"""Goes up with every change of what the indexes hold: older ones are then made anew."""
+
+_CONTENTS, _TEXT, _LISTS = "contents.json", "text", "lists.sqlite"
 _HEAP_BYTES = 128_000_000
 _KEPT = 2
 
 
-def open_index(store: Store, progress: Progress | None = None) -> tantivy.Index:
-    """The index of the generation that ``store`` reads; made first where there is none.
+def open_text(store: Store, progress: Progress | None = None) -> tantivy.Index:
+    """The full-text index of the generation that ``store`` reads; as :func:`prepared`."""
+    return opened(prepared(store, progress) / _TEXT)
 
-    ``progress`` is called with (graphs done, graphs to do, name) while it is made. Of several processes that
-    want it one makes it and the others wait. Raises OSError where no folder can be written.
+
+def open_lists(store: Store, progress: Progress | None = None) -> ListDatabase:
+    """The lists of the generation that ``store`` reads; as :func:`prepared`."""
+    return ListDatabase(prepared(store, progress) / _LISTS)
+
+
+def prepared(store: Store, progress: Progress | None = None) -> Path:
+    """The folder of the indexes of the generation that ``store`` reads; made first where there is none.
+
+    ``progress`` is called with (graphs done, graphs to do, name) while they are made. Of several processes
+    that want them one makes them and the others wait. Raises OSError where no folder can be written.
     """
     folder = index_folder(store)
     if _contents(folder) is None:
@@ -49,16 +66,16 @@ def open_index(store: Store, progress: Progress | None = None) -> tantivy.Index:
             if _contents(folder) is None:
                 _make(store, folder, progress)
                 _drop_old(folder.parent, store.generation)
-    return opened(folder)
+    return folder
 
 
 def is_made(store: Store) -> bool:
-    """Whether the generation that ``store`` reads has its index."""
+    """Whether the generation that ``store`` reads has its indexes."""
     return any(_contents(root / store.generation) is not None for root in _roots(store))
 
 
 def index_folder(store: Store) -> Path:
-    """Where the index of this generation is or belongs; its parent exists. Raises OSError."""
+    """Where the indexes of this generation are or belong; its parent exists. Raises OSError."""
     for root in _roots(store):
         if _contents(root / store.generation) is not None:
             return root / store.generation
@@ -69,15 +86,15 @@ def index_folder(store: Store) -> Path:
             continue
         if os.access(root, os.W_OK):
             return root / store.generation
-    raise PermissionError(13, "no folder for the full-text index can be written", str(_roots(store)[-1]))
+    raise PermissionError(13, "no folder for the indexes can be written", str(_roots(store)[-1]))
 
 
 def _roots(store: Store) -> list[Path]:
     from platformdirs import user_cache_path
 
     name = hashlib.sha256(store.location.encode()).hexdigest()[:16]
-    cache = user_cache_path("gongbao", appauthor=False) / "text" / name
-    return [store.folder.root / "text", cache] if isinstance(store, LocalStore) else [cache]
+    cache = user_cache_path("gongbao", appauthor=False) / "index" / name
+    return [store.folder.root / "index", cache] if isinstance(store, LocalStore) else [cache]
 
 
 def _fingerprints(store: Store) -> dict[str, str]:
@@ -110,19 +127,23 @@ def _make(store: Store, folder: Path, progress: Progress | None) -> None:
     draft.mkdir()
     try:
         held = _copy_newest(folder.parent, draft)
-        index = opened(draft, create=not held)
-        # One thread writes one segment; more would leave several to be merged at the end.
-        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         differing = sorted(graph for graph, value in wanted.items() if held.get(graph) != value)
-        for graph in sorted(held.keys() - wanted.keys() | (held.keys() & set(differing))):
+        (draft / _TEXT).mkdir(exist_ok=True)
+        # One thread writes one segment; more would leave several to be merged at the end.
+        writer = opened(draft / _TEXT, create=not held).writer(heap_size=_HEAP_BYTES, num_threads=1)
+        lists = ListWriter(draft / _LISTS)
+        for graph in sorted(graph for graph, value in held.items() if wanted.get(graph) != value):
             writer.delete_documents_by_term("graph", graph)
+            lists.remove(graph)
         for done, graph in enumerate(differing, 1):
             for entry in entries(store, graph):
                 writer.add_document(indexed(entry, graph))
+            lists.add(graph, graph_facts(store, graph))
             if progress:
                 progress(done, len(differing), graph)
         writer.commit()
         writer.wait_merging_threads()
+        lists.close()
         contents = json.dumps({"format": FORMAT, "graphs": wanted}, ensure_ascii=False)
         write_durably(draft / _CONTENTS, contents.encode())
         os.rename(draft, folder)
@@ -131,17 +152,18 @@ def _make(store: Store, folder: Path, progress: Progress | None) -> None:
 
 
 def _copy_newest(root: Path, draft: Path) -> dict[str, str]:
-    """Fill ``draft`` with the last index made in ``root``; the graphs it holds, none where there is none."""
+    """Fill ``draft`` with the last indexes in ``root``; the graphs they hold, none where there are none."""
     for folder in sorted(root.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
         held = _contents(folder) if folder.is_dir() and folder != draft else None
         if held:
-            for path in folder.iterdir():
+            (draft / _TEXT).mkdir()
+            for path in (folder / _TEXT).iterdir():
                 # Segments are never changed; the lists of them are written anew, and locks are not content.
                 if path.suffix == ".json":
-                    shutil.copy2(path, draft / path.name)
+                    shutil.copy2(path, draft / _TEXT / path.name)
                 elif not path.name.endswith(".lock"):
-                    _link(path, draft / path.name)
-            (draft / _CONTENTS).unlink()
+                    _link(path, draft / _TEXT / path.name)
+            shutil.copy2(folder / _LISTS, draft / _LISTS)
             return held
     return {}
 
@@ -154,7 +176,7 @@ def _link(path: Path, target: Path) -> None:
 
 
 def _drop_old(root: Path, current: str) -> None:
-    """Remove all indexes but the newest; readers that have one open keep it."""
+    """Remove all but the newest; readers that have them open keep them."""
     folders = [path for path in root.iterdir() if path.is_dir() and path.name != current]
     folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for folder in folders[_KEPT - 1 :]:

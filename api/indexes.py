@@ -1,9 +1,10 @@
-"""The full-text index of a running service: opened once a generation, made beside requests where missing."""
+"""The indexes of a running service: opened once a generation, made beside requests where they are missing."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,37 +14,47 @@ from graph.store import Store, open_store
 if TYPE_CHECKING:
     import tantivy
 
+    from queries.lists import Lists
+
 _PATIENCE_SECONDS = 20.0
 
 
 class IndexPending(ApiError):
-    """The index of this generation is still being made."""
+    """The indexes of this generation are still being made."""
 
     http_status = 503
 
     def __init__(self, done: int, total: int) -> None:
         shown = f" {done}/{total}" if total else ""
         super().__init__(
-            f"全文索引正在建立{shown}，请稍后再试。",
-            f"The full-text index is being built{shown}; please try again in a moment.",
+            f"检索和浏览所用的索引正在建立{shown}，请稍后再试。",
+            f"The indexes for searching and browsing are being built{shown}; please try again in a moment.",
         )
 
 
-class TextIndex:
-    """The index over ``store``; safe for threads, one of which makes it while the others wait."""
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The full text and the lists of one generation."""
+
+    text: tantivy.Index
+    lists: Lists
+
+
+class IndexKeeper:
+    """The indexes over ``store``; safe for threads, one of which makes them while the others wait."""
 
     def __init__(self, store: Store) -> None:
         """Nothing is opened before it is asked for."""
         self._store = store
         self._lock = Lock()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="text-index")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="indexes")
         self._generation = ""
-        self._future: Future[tantivy.Index] | None = None
+        self._future: Future[Indexes] | None = None
         self._progress = (0, 0)
 
-    def current(self, patience: float = _PATIENCE_SECONDS) -> tantivy.Index:
-        """The index of the generation being read. Waits ``patience`` seconds for it to be made, then raises
-        IndexPending; OSError where it cannot be written anywhere."""
+    def current(self, patience: float = _PATIENCE_SECONDS) -> Indexes:
+        """The indexes of the generation being read. Waits ``patience`` seconds for them to be made, then
+        raises IndexPending; OSError where they cannot be written anywhere."""
         with self._lock:
             failed = self._future is not None and self._future.done() and self._future.exception() is not None
             if self._future is None or failed or self._generation != self._store.generation:
@@ -56,11 +67,13 @@ class TextIndex:
         except NotYet:
             raise IndexPending(*self._progress) from None
 
-    def _make(self) -> tantivy.Index:
-        from graph.fulltext.index import open_index
+    def _make(self) -> Indexes:
+        from graph.indexes import open_lists, open_text
+        from queries.lists import Lists
 
         # A store of its own: the service's moves on between requests, which the making spans.
-        return open_index(open_store(self._store.location, base=self._store.base), self._note)
+        store = open_store(self._store.location, base=self._store.base)
+        return Indexes(open_text(store, self._note), Lists(open_lists(store)))
 
     def _note(self, done: int, total: int, _name: str) -> None:
         self._progress = (done, total)
