@@ -10,8 +10,8 @@ from flask import Flask, request, url_for
 from api import (
     audit_pages,
     audit_review,
-    compression,
     browse_pages,
+    compression,
     errors,
     fulltext_pages,
     graph_store,
