@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("write_api", __name__)
 
 # What no system takes in a file's name, and what would hide it or lead elsewhere.
-_BAD_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^[.\s]|[.\s]$')
+_BAD_NAME = re.compile(r'[/\\:*?"<>|\ufffd]|^[.\s]|[.\s]$')
 _NAME_BYTES = 240
 _CHUNK = 1_000_000
 
@@ -96,7 +96,7 @@ def _check_name(name: str) -> None:
     from loaders.formats import readers
     from loaders.reading import is_readable
 
-    if _BAD_NAME.search(name) or len(name.encode()) > _NAME_BYTES:
+    if not name.isprintable() or _BAD_NAME.search(name) or len(name.encode()) > _NAME_BYTES:
         raise BadRequest("文件名不可用。", "This will not do as the name of a file.")
     path = Path(name)
     if not is_readable(path) and path.suffix.lower() not in FORMATS:

@@ -120,6 +120,8 @@ def test_rdf_is_loaded_and_withdrawn_again(writer: FlaskClient, folder: Path):
         ("a:b.nt", REGISTER, 400),
         ("青" * 81 + ".nt", REGISTER, 400),
         ("a\n.nt", REGISTER, 400),
+        ("a\u202etn.", REGISTER, 400),
+        ("\ufffd.nt", REGISTER, 400),
         ("a.nt", b"#" * 2_000_001, 413),
     ],
 )
