@@ -76,7 +76,7 @@ def test_the_image_runs_as_nobody_in_particular_and_tells_its_health():
     assert found["VOLUME"] in found["ENV"]
     assert found["ENTRYPOINT"] == '["gongbao"]'
     command = re.search(r'"(\w+)"', found["CMD"])
-    assert command and main.get_command(click.Context(main), command.group(1))  # type: ignore[attr-defined]
+    assert command and main.get_command(click.Context(main), command.group(1))
     floor = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
     version = re.search(r"python:3\.(\d+)", found["FROM"])
     assert version and int(version.group(1)) >= int(floor.rpartition(".")[2])
@@ -122,7 +122,7 @@ def unit() -> dict[str, list[str]]:
 
 def test_the_unit_runs_a_command_that_is_there_and_waits_long_enough():
     (start,) = unit()["ExecStart"]
-    assert main.get_command(click.Context(main), start.split()[1])  # type: ignore[attr-defined]
+    assert main.get_command(click.Context(main), start.split()[1])
     assert int(unit()["TimeoutStopSec"][0]) > Settings().stop_seconds
     assert unit()["User"] == ["gongbao"] and unit()["ProtectSystem"] == ["strict"]
     store = read({"GONGBAO_CONFIG": str(DEPLOY / "gongbao.toml")}).settings.store
