@@ -64,7 +64,6 @@ class Spool:
         return self._file
 
     def close(self) -> None:
-        """Forget it."""
-        self._pieces.clear()
+        """Give its file back. What lies in memory stays: others may be given it from the cache."""
         if self._file is not None:
             self._file.close()

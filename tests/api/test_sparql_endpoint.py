@@ -245,6 +245,12 @@ def test_the_editor_keeps_a_faulty_query_and_names_the_fault(client: FlaskClient
     assert "语法错误" in page.text
 
 
+def test_a_page_asked_for_again_shows_the_same(client: FlaskClient):
+    pages = [client.get("/sparql?query=ASK+{}&format=html").text for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert "是" in pages[1]
+
+
 def test_a_saved_query_is_put_into_the_editor(client: FlaskClient):
     page = client.get("/sparql?saved=cites", headers=BROWSER)
     assert page.status_code == 200

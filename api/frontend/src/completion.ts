@@ -15,7 +15,7 @@ interface Term {
 
 const SHOWN = 60;
 
-export function completeFrom(editor: Yasqe, vocabulary: Vocabulary): void {
+export async function completeFrom(editor: Yasqe, vocabulary: Vocabulary): Promise<void> {
   const labels = new Map(vocabulary.terms.map((term) => [term.curie, term.label]));
   const prefixes = Yasqe.Autocompleters.prefixes;
   if (prefixes) {
@@ -52,7 +52,7 @@ export function completeFrom(editor: Yasqe, vocabulary: Vocabulary): void {
       false,
     );
   }
-  for (const name of ["our-prefixes", "our-classes", "our-properties"]) void editor.enableCompleter(name);
+  await Promise.all(["our-prefixes", "our-classes", "our-properties"].map((name) => editor.enableCompleter(name)));
 }
 
 // Terms whose short name begins with, else contains, what stands at the cursor.

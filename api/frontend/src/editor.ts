@@ -31,6 +31,8 @@ function start(form: HTMLFormElement, textarea: HTMLTextAreaElement): void {
     createShareableLink: null as never,
     collapsePrefixesOnLoad: false,
     tabindex: 0,
+    // The text itself has the focus: what screen readers, phones and input methods expect.
+    inputStyle: "contenteditable",
     screenReaderLabel: label?.textContent ?? "",
     extraKeys: {
       "Ctrl-Space": () => editor.autocomplete(),
@@ -56,7 +58,8 @@ function start(form: HTMLFormElement, textarea: HTMLTextAreaElement): void {
   if (address) {
     fetch(address)
       .then((response) => response.json() as Promise<Vocabulary>)
-      .then((vocabulary) => completeFrom(editor, vocabulary), console.warn);
+      .then((vocabulary) => completeFrom(editor, vocabulary))
+      .then(() => (holder.dataset.completes = "yes"), console.warn);
   }
 }
 
