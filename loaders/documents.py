@@ -118,7 +118,7 @@ def find_documents(source: SourceText, begin: int, jurisdiction: str = "-") -> l
     A file without any head is one document if it has a title or a signature; else the
     list is empty.
     """
-    heads = _heads(source, begin)
+    heads = _without_repeats(_heads(source, begin), source.blocks)
     if not heads and (single := _single(source, begin)):
         heads = [single]
     card = None
@@ -132,6 +132,28 @@ def find_documents(source: SourceText, begin: int, jurisdiction: str = "-") -> l
         end = heads[position + 1].first if position + 1 < len(heads) else len(source.blocks)
         documents.append(_document(source, head, end, jurisdiction, card))
     return documents
+
+
+def _without_repeats(heads: list[Head], blocks: Sequence[Block]) -> list[Head]:
+    """Pages print a title several times over one text: the last of the same heads counts."""
+    kept: list[Head] = []
+    for head in heads:
+        above = kept[-1] if kept else None
+        if above is not None and _same_title(above.title, head.title):
+            between = blocks[above.last + 1 : head.first]
+            if not any(block.text.endswith(("。", "；")) for block in between):
+                kept.pop()
+                head.number = head.number or above.number
+                head.registration_number = head.registration_number or above.registration_number
+        kept.append(head)
+    return kept
+
+
+_TITLE_NOTE = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+
+
+def _same_title(one: str, other: str) -> bool:
+    return _TITLE_NOTE.sub("", compact(one)) == _TITLE_NOTE.sub("", compact(other))
 
 
 # --- heads ---------------------------------------------------------------------
@@ -277,7 +299,7 @@ def _title_below(blocks: Sequence[Block], index: int) -> tuple[str, int]:
     parts: list[str] = []
     for at in range(index, min(index + _MAX_HEAD, len(blocks))):
         text = blocks[at].text
-        if blocks[at].is_row or len(text) > 160 or re.search(r"[。；：:]", re.sub(r"《[^》]*》", "", text)):
+        if blocks[at].is_row or len(text) > 160 or re.search(r"[。；：:|]", re.sub(r"《[^》]*》", "", text)):
             break
         if DATE_LINE.match(text) or (STRUCTURE.match(text) and not parts):
             break
@@ -300,7 +322,7 @@ def _extend_back(blocks: Sequence[Block], index: int, floor: int) -> int:
         text = candidate.text
         if candidate.is_row or len(text) > 120 or DATE_LINE.match(text) or _TRAILER.match(text):
             break
-        if re.search(r"[。；！：:，,]$", text) or STRUCTURE.match(text) or re.search(r"[：:]", text):
+        if re.search(r"[。；！：:，,]$", text) or STRUCTURE.match(text) or re.search(r"[：:|]", text):
             break
         title_so_far = "".join(b.text for b in blocks[first:index])
         if title_so_far and TITLE_WITH_ISSUER.match(title_so_far):
@@ -475,7 +497,7 @@ def _document(
     if head.adopted:
         issuers = _adopters(head.adopted) or issuers
         signers, issued = (), parse_date(head.adopted)
-    if signers and (not issuers or len(signers) > len(issuers)):
+    if signers and (not issuers or len(signers) > len(issuers) or _is_more_of(signers, issuers)):
         issuers = signers
     if not issuers and head.first > 0 and head.title and ISSUER_LINE.match(blocks[head.first].text):
         issuers = (blocks[head.first].text,)
@@ -520,6 +542,14 @@ def _addressees(blocks: Sequence[Block], index: int, end: int) -> tuple[tuple[st
         if not STRUCTURE.match(blocks[index].text) and not re.search(r"如下|决定|通知", text):
             return tuple(part for part in re.split(r"[，、,]", text) if part), text, index + 1
     return (), None, index
+
+
+def _is_more_of(signers: tuple[str, ...], issuers: tuple[str, ...]) -> bool:
+    """Whether the signature has the whole names of what the title has in short: 市人民政府 is signed
+    青山市人民政府."""
+    return len(signers) == len(issuers) and all(
+        signer != issuer and signer.endswith(issuer) for signer, issuer in zip(signers, issuers, strict=True)
+    )
 
 
 # A government's rules of its own work have its name, and nobody else's.

@@ -18,12 +18,23 @@ _WORDS = [
     "索引号",
     "发文机构",
     "发文机关",
+    "发文单位",
+    "发布单位",
+    "颁布单位",
+    "制定机关",
     "发布机构",
     "发布机关",
     "制发机关",
     "发文字号",
     "文号",
     "成文日期",
+    "成文时间",
+    "发文时间",
+    "颁布时间",
+    "颁布日期",
+    "效力级别",
+    "效力等级",
+    "组配分类",
     "发文日期",
     "印发日期",
     "公布日期",
@@ -72,13 +83,31 @@ _PLAIN = "|".join(
 _LABEL = re.compile(
     rf"(?:^|(?<=[\s•·|｜【\[]))[•·\s【\[]*(?P<label>(?:{_SPACED})(?=\s*[】\]]?\s*[:：])|(?:{_PLAIN})(?=\s*[】\]]|\s+\S))\s*[】\]]?\s*[:：]?"
 )
+# 发文字号国函〔2008〕2号: label and value without anything between them.
+_GLUED = re.compile(
+    r"^(?P<label>发文机关|发布机关|发文日期|成文日期|发布日期|施行日期|发文字号|效力级别|时效性|索引号)(?P<value>[^：:。]{2,60})$"
+)
 _KNOWN = frozenset(_WORDS)
 _REACH = 40
 _MAX_CARD = 300
-_ISSUERS = ("发文机关", "发文机构", "制发机关", "发布机构", "发布机关")
+_ISSUERS = (
+    *("发文机关", "发文机构", "发文单位", "制发机关", "制定机关", "颁布单位"),
+    *("发布机构", "发布机关", "发布单位"),
+)
 _NUMBERS = ("发文字号", "文号")
 _TITLES = ("标题", "文件名称", "信息名称", "名称")
-_DATES = ("成文日期", "发文日期", "印发日期", "公布日期", "生成日期", "发布日期")
+_DATES = (
+    "成文日期",
+    "成文时间",
+    "发文日期",
+    "发文时间",
+    "颁布日期",
+    "颁布时间",
+    "印发日期",
+    "公布日期",
+    "生成日期",
+    "发布日期",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +132,15 @@ def read_metadata(blocks: Sequence[Block], begin: int) -> Metadata | None:
         block = blocks[index]
         if block.text.endswith("。") and len(block.text) > 40:
             break
-        if block.is_row:
-            if found := dict(_fields_of_cells(block.cells)):
+        cells = block.cells if block.is_row else [cell.strip() for cell in re.split("[|｜]", block.raw)]
+        if block.is_row or (len(cells) > 1 and compact(cells[0]) in _KNOWN):
+            if found := dict(_fields_of_cells(cells)):
                 fields = found | fields
                 end = max(end, index + 1)
+            continue
+        if glued := _GLUED.match(block.text):
+            fields.setdefault(glued["label"], glued["value"])
+            end = max(end, index + 1)
             continue
         labels = list(_LABEL.finditer(block.raw))
         for position, match in enumerate(labels):

@@ -118,7 +118,7 @@ def _candidates(document: DocumentText) -> list[str]:
     """Titles that the notice says it prints: 《…》 in its title, or what stands after 印发, or
     what its first sentence says was passed and is issued with it."""
     title = document.title
-    match = re.search(r"(?:印发|转发|公布|发布|颁布|下发|修订|通过)(?P<rest>.+)$", title)
+    match = re.search(r"(?:印发|转发|批转|公布|发布|颁布|下发|修订|通过)(?P<rest>.+)$", title)
     if not match:
         return _transmitted(document)
     titles = _outermost(match["rest"])

@@ -38,7 +38,7 @@ _AMEND_AFTER = re.compile(
     r"有效期(?:限)?(?:延长|顺延|延续))"
 )
 _AMENDED_ALONE = re.compile(
-    r"^(?:的)?有效期(?:限)?(?:延长|顺延|延续)|^第[^，。；]{1,16}条[^，。；]{0,24}(?:修改为|改为|删去|删除|增加)"
+    r"^[^。；]{0,12}有效期(?:限)?(?:延长|顺延|延续)|^第[^，。；]{1,16}条[^，。；]{0,24}(?:修改为|改为|删去|删除|增加)"
 )
 _CUT_BEFORE = re.compile(r"(?:删去|删除|修改)$")
 _ITEM_NUMBER = re.compile(
@@ -47,6 +47,7 @@ _ITEM_NUMBER = re.compile(
 _STOP = re.compile("[。；]")
 _BASIS_COLUMN = re.compile(r"依据")
 _MAX_PREAMBLE = 6
+_NOTE = re.compile(r"[（(][^（）()]{1,20}[)）]$")
 _MAX_HEADING = 60
 
 
@@ -113,7 +114,7 @@ def _lead_of_list(context: Context, start: int) -> str:
     and ends in a colon or is a heading; "" if there is none."""
     blocks = context.source.blocks
     for at in range(context.source.block_at(start) - 1, max(context.document.first, 0) - 1, -1):
-        text = blocks[at].text
+        text = _NOTE.sub("", blocks[at].text)
         if text.endswith(("：", ":")):
             return re.split(r"[。；]", text)[-1]
         if blocks[at].is_row:

@@ -16,7 +16,8 @@ from functools import lru_cache
 from operator import attrgetter
 
 from loaders import pagedump
-from loaders.heads import ISSUER_LINE, is_number_line
+from loaders.dates import DATE_LINE
+from loaders.heads import ISSUER_LINE, TITLE_TYPE, TITLE_WITH_ISSUER, is_number_line
 from loaders.records import Span
 
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef○△□×“”‘’…—～·①-⑳"
@@ -59,8 +60,11 @@ _ADDRESSEES = re.compile(
 _TITLE_ENDS = ("号)", "号）", "通知", "通告", "公告", "决定", "意见", "批复", "函", "令", "通报")
 _CONTENTS_END = re.compile(r"(?:[）)]|[.…·]{2,})\s*[（(]?\d{1,4}[)）]?$")
 _WHOLE_TITLE = re.compile(r"^《[^《》]*关于[^《》]*(?:通知|通告|公告|决定|意见|批复|函|办法)》$")
+_NO_TITLE = re.compile(r"[，。；：]|^(?:根据|按照|依据|依照|参照|为|经|原)")
 _NEVER_BEFORE_BREAK = "“‘《〈（([【〔"
 _MAX_OPEN = 400
+# No print has so many characters on a line: a file with such lines has a paragraph on each.
+_WIDEST_COLUMN = 60
 # A paragraph is set in by two characters (GB/T 9704-2012, 7.3.3).
 _INDENT = re.compile(r"^(?:\u3000{2}| {4})(?![\u3000 ]{3})")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -98,12 +102,16 @@ _WIDE = bytes(range(0x20, 0x100))
 _HALF_WIDTH = re.compile(
     "(?<=[\u4e00-\u9fff）)》”’%‰]) ?[,;:](?=[ \u3000]?(?:[\u4e00-\u9fff（(《“‘]|\\d(?!\\d*[:,]\\d)|$))"
 )
+# A full stop behind a word, not behind a number (一.总则).
+_FULL_STOP = re.compile("(?<=[\u4e00-\u9fff]{4})\\.(?=[\u4e00-\u9fff]|$)")
 _FULL_WIDTH_MARK = {",": "，", ";": "；", ":": "："}
 
 
 def full_width(text: str) -> str:
-    """``text`` with commas, semicolons and colons between Chinese characters as GB/T 15834-2011 has
+    """``text`` with commas, semicolons, colons and full stops between Chinese characters as GB/T 15834-2011 has
     them: web pages often print them in half width."""
+    if "." in text:
+        text = _FULL_STOP.sub("。", text)
     if "," not in text and ";" not in text and ":" not in text:
         return text
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH_MARK[mark[0][-1]], text)
@@ -288,6 +296,8 @@ def _is_wrapped(lines: Sequence[_Line]) -> bool:
     """Whether the file breaks its lines at a column: many lines of prose end in mid-sentence."""
     prose = [line for line in lines if not line.is_row and line.width >= 18]
     broken = sum(1 for line in prose if not _is_ended(line.text))
+    if sum(1 for line in prose if line.width > _WIDEST_COLUMN) > 0.1 * len(prose):
+        return False
     return len(prose) >= 4 and broken > 0.3 * len(prose)
 
 
@@ -330,6 +340,12 @@ def _continues(
         return False
     if last.text.endswith(_TITLE_ENDS) and _ADDRESSEES.match(following.text):
         return False
+    if _is_ended(last.text) and DATE_LINE.match(following.text):
+        return False
+    if len(current) == 1 and _is_whole_title(last.text):
+        return False
+    if "|" in last.text and "|" in following.text:
+        return False
     if last.text.endswith(("》", "号")) and _WHOLE_TITLE.match(following.text):
         return False
     if len(following.text) <= 40 and _is_ended(last.text) and ISSUER_LINE.match(following.text):
@@ -338,6 +354,16 @@ def _continues(
     if in_brackets:
         return not (structural and re.match(r"第|附|[一二三四五六七八九十]{1,3}、", following.text))
     return not structural
+
+
+def _is_whole_title(text: str) -> bool:
+    """Whether a line is the title of a document from the issuer to its kind."""
+    return (
+        "关于" in text
+        and bool(TITLE_TYPE.search(text))
+        and bool(TITLE_WITH_ISSUER.match(text))
+        and not _NO_TITLE.search(text)
+    )
 
 
 def _runs_on(current: list[_Line], following: _Line, measure: float, wrapped: bool) -> bool:

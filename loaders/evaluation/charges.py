@@ -23,7 +23,7 @@ _LENGTH = 4
 _PIECE = 8
 # The words of readings and the roles of the vocabulary by what they mean.
 _MEANINGS = {
-    "lead": ("牵头单位", "牵头", "lead", "provincialLead"),
+    "lead": ("牵头单位", "牵头", "lead", "provincialLead", "cityLeader"),
     "with": ("配合单位", "配合", "协助", "参与", "coUnit"),
     "answers": (
         *("负责", "承担", "责任单位", "责任主体", "第一责任人", "分管", "主管"),

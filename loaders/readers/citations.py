@@ -37,7 +37,7 @@ from loaders.wordlist import alternatives
 _MAX_TITLE = 220
 # What the title says the document prints, or does to another one.
 _PRINTED_BY_TITLE = re.compile(
-    r"(?:印发|转发|公布|发布|下发|》[和、及]?)[^《》，]{0,12}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?=$|的|等|[和、及《（(])"
+    r"(?:印发|转发|批转|公布|发布|下发|》[和、及]?)[^《》，]{0,12}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?=$|的|等|[和、及《（(])"
 )
 _DONE_BY_TITLE = re.compile(
     r"关于(?P<verb>修改|修订|修正|废止|停止执行|宣布失效)?[^《》]{0,20}《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?P<more>的补充)?"

@@ -57,10 +57,10 @@ _NUMBERING = re.compile(
     r"^(?:第[^条章]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])\s*"
 )
 _UNIT_END = re.compile(
-    rf"(?:{alternatives('unit_endings')}|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|经营者|所有者|使用者|管理者|生产者|同志|窗口|一把手|主要领导|法定代表人)$"
+    rf"(?:{alternatives('unit_endings')}|司|署|部门|单位|机构|机关|街道\)|街道）|社区）|社区\)|小组|主体|金融机构|委员会|中心（[^）]*）|组织|企业|学校|方|人员|经营者|所有者|使用者|管理者|生产者|同志|窗口|一把手|主要领导|法定代表人)$"
 )
 _VERBS = re.compile(
-    r"[的了将把向对按于被让使给]|依托|通过|利用|协调(?!小组|机制|办|组|会)|以(?![上下内外])|经(?![发信贸济开管营])|提出|进行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
+    r"[的了将把向对按于被让使给]|依托|通过|利用|协调(?!小组|机制|办|组|会)|以(?![上下内外])|经(?![发信贸济开管营])|提出|进行|实行|开展|组织|完成|建立|制定|加强|推进|落实|做好|确保|实施|编制|报送"
 )
 _PERSON_POST = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<post>(?:市委)?(?:常务|常委)?{ENDING})$")
 _POST_PERSON = re.compile(rf"^(?P<post>[\u4e00-\u9fff、]{{0,30}}{ENDING})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
@@ -81,10 +81,12 @@ _MAX_HEADING = 40
 
 @dataclass(slots=True)
 class _Who:
-    """Offsets of an enumeration of units or of a person in the text."""
+    """Offsets of an enumeration of units or of a person in the text; ``heading`` where the name is a
+    sentence of its own."""
 
     start: int
     end: int
+    heading: bool = False
 
 
 def read(context: Context) -> Iterator[MatterRecord]:
@@ -130,10 +132,12 @@ def _of_sentence(
 ) -> _Who | None:
     """Adds the duties of a sentence to ``found``; returns whom a next sentence may go on about."""
     text = context.text
-    if not text.startswith(_GOES_ON, start, end):
+    heading = subject if subject is not None and subject.heading else None
+    if not text.startswith((*_GOES_ON, "由") if heading else _GOES_ON, start, end):
+        heading = None
         # 市公安局。负责…: a sentence that is a name is the subject of the next.
         bare = start + (lead.end() if (lead := _NUMBERING.match(text[start:end])) else 0)
-        subject = _Who(bare, end) if end - bare <= _MAX_HEADING and _is_who(text[bare:end]) else None
+        subject = _Who(bare, end, True) if end - bare <= _MAX_HEADING and _is_who(text[bare:end]) else None
     if not _CUE.search(text, start, end):
         return subject
     after = start
@@ -149,13 +153,13 @@ def _of_sentence(
         if word == "协调" and not by:
             continue
         if who is None and role in ("duty", "responsiblePerson") and alone:
-            who = subject or _leading_subject(text, start, match.start())
+            who = heading or subject or _leading_subject(text, start, match.start())
             if who is not None and _TAKES_POST.search(text, who.end, match.start()):
                 # 某某任专班主任，牵头…: that is what the person does.
                 who = None
         if who is None:
             continue
-        subject = who
+        subject = heading or who
         partners = _partners(text, match.end(), end) if role in ("lead", "duty") else None
         names = [*_names(context, who, role), *(_names(context, partners[0], "coUnit") if partners else ())]
         after = partners[1] if partners else match.end()
@@ -329,7 +333,10 @@ def _what(
     text = context.text
     behind = text[after:end]
     clause = re.split(r"[，,]", behind)[0]
-    if by and re.fullmatch(r"(?:和协调|落实|实施|组织实施|解决)?|.{0,4}外", clause):
+    if by and re.fullmatch(
+        r"(?:和协调|落实|实施|组织实施|解决|管理|监管|监督|办理|维护|组织|承办|审批|审核|编制)?|.{0,4}外",
+        clause,
+    ):
         before = _NUMBERING.sub("", text[start : who.start].rstrip("由仍，,"))
         said = re.split(r"[，,]", before)[-1] or _heading(context, start) or behind.strip("，,：: ")
         return re.sub(r"^(?:除|涉及(?=.{0,4}$))", "", said)[:_MAX_TITLE]

@@ -76,3 +76,39 @@ def test_rules_of_its_own_work_name_their_issuer(
     text = f"{title}\n第一章 总则\n第一条 为规范工作，制定本规则。\n第二条 本规则自公布之日起施行。"
     (document,) = documents_of(text)
     assert document.issuers == ((issuer,) if issuer else ())
+
+
+def test_a_title_printed_several_times_over_one_text(documents_of: DocumentsOf) -> None:
+    text = (
+        f"您的位置： 首页 » 法律资料网\n{TITLE}\n作者：资料网 时间：2024-07-05\n{TITLE}(2021修订)\n"
+        f"青山省青山市人民政府办公室\n{TITLE}\n青政办发〔2021〕3号\n{BODY}\n二〇二一年三月五日"
+    )
+    (document,) = documents_of(text)
+    assert (document.title, document.number) == (TITLE, "青政办发〔2021〕3号")
+    assert str(document.issued) == "2021-03-05"
+
+
+CARDS_OF_LINES = [
+    (
+        "labels and values without anything between",
+        "发文机关青山市人民政府\n发文日期2021年03月05日\n时效性现行有效\n发文字号青政发〔2021〕3号",
+    ),
+    (
+        "cells parted by strokes",
+        "文 号 | 青政发〔2021〕3号 | 发文日期 | 2021-03-05 |\n---|---|---|---|\n"
+        "发文单位 | 青山市人民政府 | 有 效 性 | 有效 |",
+    ),
+]
+
+
+@pytest.mark.parametrize(("says", "card"), CARDS_OF_LINES, ids=[card[0] for card in CARDS_OF_LINES])
+def test_cards_without_colons(documents_of: DocumentsOf, says: str, card: str) -> None:
+    (document,) = documents_of(f"{card}\n{BODY}")
+    assert (document.number, document.issuers) == ("青政发〔2021〕3号", ("青山市人民政府",))
+    assert str(document.issued) == "2021-03-05"
+
+
+def test_the_signature_has_the_whole_name(documents_of: DocumentsOf) -> None:
+    text = f"市人民政府办公室关于加强河道管理工作的通知\n{BODY}\n青山市人民政府办公室\n2021年3月5日"
+    (document,) = documents_of(text)
+    assert document.issuers == ("青山市人民政府办公室",)

@@ -294,6 +294,9 @@ def test_what_a_format_tells_of_paragraphs_goes_before_the_look_of_lines() -> No
     ("printed", "logical"),
     [
         ("甲局牵头,乙局配合;各县区政府:", "甲局牵头，乙局配合；各县区政府："),
+        ("请认真贯彻执行.", "请认真贯彻执行。"),
+        ("现印发给你们.为做好工作", "现印发给你们。为做好工作"),
+        ("一.总则", "一.总则"),
         ("(一)甲局,(二)乙局", "(一)甲局，(二)乙局"),
         ("上午9:30开会, 共1,200人", "上午9:30开会，共1,200人"),
         ("见http://qingshan.example,共3页", "见http://qingshan.example,共3页"),
@@ -301,3 +304,20 @@ def test_what_a_format_tells_of_paragraphs_goes_before_the_look_of_lines() -> No
 )
 def test_punctuation_between_chinese_characters_is_full_width(printed: str, logical: str) -> None:
     assert build("qingshan.txt", [printed]).text == logical
+
+
+def test_a_date_and_a_second_title_begin_paragraphs() -> None:
+    title = "青山市人民政府办公室关于印发青山市城市河道设施管理暂行办法的通知"
+    lines = [
+        title,
+        title,
+        "根据有关规定制定的办法已经市政府同意，现印发给你们，请认真贯彻执行。",
+        "二〇一一年三月三十日",
+    ]
+    assert [block.text for block in build("qingshan.txt", lines).blocks] == lines
+
+
+def test_a_file_with_a_line_longer_than_any_print_is_not_wrapped() -> None:
+    long = "本市河道管理工作坚持统一规划" * 6
+    lines = [long, "各有关单位要切实加强领导明确专人负责按时报送", "二是加大巡查力度", long, "三是落实保障"]
+    assert len(build("qingshan.txt", lines).blocks) >= 3
