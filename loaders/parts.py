@@ -363,10 +363,15 @@ def _annex_records(
     return tuple(records)
 
 
+_HEAD_ROW = re.compile(r"^序\s*号[^\d]*$")
+
+
 def _is_head_only(blocks: Sequence[Block]) -> bool:
     """Whether an annex has nothing but the head of a table."""
+    rows = [block for block in blocks if block.is_row]
     return len(blocks) <= 6 and not any(
-        block.is_row
+        # One row of words under 序号 is the head itself.
+        (block.is_row and (len(rows) > 1 or not _HEAD_ROW.match(block.text)))
         or re.match(r"\d", block.text)
         or len(block.text) > 70
         or re.search(r"[。；]", block.text)

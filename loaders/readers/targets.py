@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.columns import Column, column
-from loaders.flat_tables import may_begin, part_lines
+from loaders.flat_tables import FlatTable, find_flat_tables, may_begin, part_lines
 from loaders.parts import Part
 from loaders.readers.base import Context
 from loaders.records import Span, TargetRecord
@@ -24,10 +24,12 @@ _NAMES_HEAD = re.compile(r"^(?:单位名称|单位|镇街|乡镇|镇（街道）
 
 
 def read(context: Context) -> Iterator[TargetRecord]:
-    """The figures of all tables that give them per unit: units down or across, with cells or with heads
-    broken over lines."""
+    """The figures of all tables that give them per unit: units down or across, with cells, without, or with
+    heads broken over lines."""
     for table in find_tables(context):
         yield from _of_cells(context, table)
+    for flat in find_flat_tables(context):
+        yield from _of_flat_cells(context, flat)
     for part in context.structure.parts:
         yield from _of_rows(context, part)
         yield from _of_broken_heads(context, part)
@@ -49,6 +51,29 @@ def _of_cells(context: Context, table: Table) -> Iterator[TargetRecord]:
         for index in figures:
             if _FIGURE.match(value := compact(row.cells[index].raw)):
                 yield _target(table, row, name, table.heads[index], value, note)
+
+
+# The total of a table without cells has no ordinal: it stands behind the last row.
+_FLAT_TOTAL = re.compile(r"^(?:[合总小]\s*计|总\s*数)\s+(?P<figures>\S.*)$")
+
+
+def _of_flat_cells(context: Context, table: FlatTable) -> Iterator[TargetRecord]:
+    """Rows that lost their cells, where every word is a cell: ``1 青山镇 200 180``."""
+    names = [i for i, c in enumerate(table.columns) if _names_units(c)]
+    if len(names) != 1 or names[0] != 1 or table.cell_a_line:
+        return
+    measures = table.heads[2:]
+    note = _unit_note(context, table.part)
+    for flat in table.rows:
+        for at, (line, text) in enumerate(flat.lines):
+            total = _FLAT_TOTAL.match(text)
+            name, *values = ["合计", *total["figures"].split()] if total else text.split() or [""]
+            if (at and not total) or len(values) != len(measures):
+                continue
+            for measure, value in zip(measures, values, strict=True):
+                if _FIGURE.match(value):
+                    ordinal = None if total else flat.ordinal
+                    yield _figure(Span(line, line), table.part, name, measure, value, note, ordinal)
 
 
 def _names_units(found: Column | None) -> bool:
@@ -108,7 +133,15 @@ def _of_rows(context: Context, part: Part) -> Iterator[TargetRecord]:
             names = []
 
 
-def _figure(span: Span, part: Part, name: str, measure: str, value: str, note: str | None) -> TargetRecord:
+def _figure(
+    span: Span,
+    part: Part,
+    name: str,
+    measure: str,
+    value: str,
+    note: str | None,
+    ordinal: int | None = None,
+) -> TargetRecord:
     head_unit = _HEAD_UNIT.search(measure)
     return TargetRecord(
         span=span,
@@ -118,6 +151,7 @@ def _figure(span: Span, part: Part, name: str, measure: str, value: str, note: s
         value=value.replace(",", "").replace("，", "").rstrip("%"),
         value_unit="%" if value.endswith("%") else head_unit["unit"] if head_unit else note,
         is_total=bool(_TOTAL.match(name)),
+        ordinal=ordinal,
     )
 
 

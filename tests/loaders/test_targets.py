@@ -84,6 +84,18 @@ def test_names_set_one_over_the_other_with_all_figures_on_one_line(facts_of) -> 
     ]
 
 
+def test_rows_that_lost_their_cells(facts_of) -> None:
+    rows = "序号 单 位 整治长度 清淤长度\n1 青山镇 20 5\n2 云河镇 30 待定\n合 计 50 5"
+    found = facts_of(targets, "请认真执行。", f"附件\n河道整治任务表\n单位：公里\n{rows}")
+    assert [(t.unit_text, t.measure, t.value, t.value_unit, t.is_total, t.ordinal) for t in found] == [
+        ("青山镇", "整治长度", "20", "公里", False, 1),
+        ("青山镇", "清淤长度", "5", "公里", False, 1),
+        ("云河镇", "整治长度", "30", "公里", False, 2),
+        ("合计", "整治长度", "50", "公里", True, None),
+        ("合计", "清淤长度", "5", "公里", True, None),
+    ]
+
+
 def test_units_across_and_measures_down(facts_of) -> None:
     rows = "单位名称\t东山镇\t西山 镇\t合计\n整治长度 （公里）\t1.5\t\t1,500\n完成率\t90%\t80%\t85%"
     found = facts_of(targets, "请执行。", f"附件\n任务分解表\n{rows}")
