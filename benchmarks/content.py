@@ -183,8 +183,15 @@ class _Writer:
         chosen = self._rng.sample(self._departments, self._rng.randint(1, most))
         return ["市" + short for _, short, _ in chosen]
 
-    def _date(self) -> str:
-        return f"{self._issue.year}年{self._rng.randint(1, 12)}月{self._rng.randint(1, 28)}日"
+    def _date(self, month: int = 1, day: int | None = None) -> str:
+        # In January: what a document asks for comes after it.
+        return f"{self._issue.year}年{month}月{day or self._rng.randint(1, 28)}日"
+
+    def _leader_of(self, unit: str) -> str:
+        """Who has a unit (市财政局) in the division of work."""
+        at = next(n for n, (_, short, _) in enumerate(self._departments) if short == unit.removeprefix("市"))
+        vice = self._city.leaders[1:]
+        return vice[at % len(vice)][1]
 
     def _number(self, kind: str) -> str:
         self._serials[kind] = self._serials.get(kind, 10 * (self._issue.number - 1)) + 1
@@ -197,11 +204,12 @@ class _Writer:
     def _fill(self, sentence: str, **given: str) -> str:
         rng, w = self._rng, words()
         units = rng.sample(self._departments, 3)
-        year = rng.randint(2015, 2021)
         matter = given.get("m") or self._matter()
-        from_above = rng.random() < 0.5
-        paper = rng.choice(w["national"]).format(m=matter)
-        number = f"{'国办发' if from_above else '国发'}〔{year}〕{rng.randint(1, 60)}号"
+        # A paper of the nation has one number in all gazettes, and nobody else's.
+        at = w["matters"].index(matter) * len(w["national"]) + rng.randrange(len(w["national"]))
+        from_above = at % 2 == 0
+        paper = w["national"][at % len(w["national"])].format(m=matter)
+        number = f"{'国办发' if from_above else '国发'}〔{2015 + at % 6}〕{at + 1}号"
         values = {
             "m": matter,
             "city": self._city.name,
@@ -217,7 +225,7 @@ class _Writer:
             "number": number,
             "leader": rng.choice(self._city.leaders[1:])[1] + "副市长",
             "month": str(rng.randint(1, 12)),
-            "year": str(self._issue.year + rng.randint(0, 2)),
+            "year": str(self._issue.year + rng.randint(1, 3)),
             "days": str(rng.randint(3, 20)),
             "days2": str(rng.randint(5, 30)),
             "n": str(rng.randint(3, 30)),
@@ -301,10 +309,13 @@ class _Writer:
         return document
 
     def _assigned(self) -> str:
-        units = "、".join(self._units())
+        # One leader's units: who leads a task has them in charge.
+        share = self._departments[self._rng.randrange(7) :: 7]
+        named = ["市" + short for _, short, _ in self._rng.sample(share, self._rng.randint(1, 4))]
+        units = "、".join(named)
         if self._rng.random() < 0.3:
             return f"（{units}按职责分工负责）"
-        leader = self._rng.choice(self._city.leaders)[1]
+        leader = self._leader_of(named[0])
         until = f"完成时限：{self._issue.year}年{self._rng.randint(6, 12)}月底"
         return f"（牵头领导：{leader}，责任单位：{units}；{until}）"
 
@@ -344,8 +355,8 @@ class _Writer:
         self._signed(document)
         return document
 
-    def _annexed(self, title: str, annex: str, kind: str) -> Document:
-        """A notice with one annex, whose table its caller adds."""
+    def _annexed(self, title: str, annex: str, kind: str, second: str = "") -> Document:
+        """A notice with one annex or two, whose tables its caller adds."""
         document = self._document(self._office, title, kind)
         out = document.elements
         out += [
@@ -355,9 +366,11 @@ class _Writer:
         for section, heading in enumerate(self._rng.sample(words()["headings"], 3), 1):
             text = self._fill(self._rng.choice(words()["measures"]))
             out.append(Paragraph(f"{int_to_chinese(section)}、{heading}。{text}"))
-        out.append(Paragraph(f"附件：{annex}"))
+        out.append(Paragraph(f"附件：{'1.' if second else ''}{annex}"))
+        if second:
+            out.append(Line(f"2.{second}"))
         self._signed(document)
-        out += [Line("附件"), Line(annex)]
+        out += [Line("附件1" if second else "附件"), Line(annex)]
         return document
 
     def _incentives(self) -> Document:
@@ -373,7 +386,7 @@ class _Writer:
                     str(ordinal),
                     self._fill(self._rng.choice(words()["incentives"])),
                     self._rng.choice(words()["provincial"]),
-                    _padded(self._rng.choice(self._city.leaders)[1]),
+                    _padded(self._leader_of(unit)),
                     unit,
                     _padded(self._city.heads[unit[1:]]),
                 )
@@ -394,7 +407,7 @@ class _Writer:
                 self._unit(),
                 " ".join(self._units(3)),
                 self._fill("《{law}》、《{issuer}{paper}》（{number}）"),
-                f"{self._issue.year}年{self._rng.randint(1, 6)}月至{self._rng.randint(7, 12)}月",
+                f"{self._issue.year}年{self._rng.randint(2, 6)}月至{self._rng.randint(7, 12)}月",
             )
             for ordinal in range(1, 13)
         ]
@@ -427,15 +440,19 @@ class _Writer:
         return document
 
     def _lists(self) -> Document:
-        document = self._annexed(
-            "关于推进政务服务提升行动的通知", f"{self._city.name}市推荐汇聚电子证照清单", "政办函"
-        )
+        first, second = f"{self._city.name}市推荐汇聚电子证照清单", f"{self._city.name}市重点任务清单"
+        document = self._annexed("关于推进政务服务提升行动的通知", first, "政办函", second)
         rows = [
-            (str(ordinal), name, self._unit()[1:], self._rng.choice(("市/县", "县")))
+            (
+                str(ordinal),
+                name,
+                self._rng.choice(self._departments[:20])[1],
+                self._rng.choice(("市/县", "县")),
+            )
             for ordinal, name in enumerate(words()["certificates"], 1)
         ]
         document.elements.append(Table(("序号", "证照类型名称", "汇聚部门", "颁发层级"), tuple(rows)))
-        document.elements += [Line("附件2"), Line(f"{self._city.name}市重点任务清单")]
+        document.elements += [Line("附件2"), Line(second)]
         tasks = []
         for ordinal, (_, short, _) in enumerate(self._departments[:20], 1):
             lines = [
@@ -489,10 +506,10 @@ class _Writer:
         matters = [self._matter() for _ in range(5)]
         reporters = self._rng.sample(self._departments, 3)
         spoken = "、".join(f"市{_head_of(short)}{self._city.heads[short]}" for _, short, _ in reporters)
-        out.append(Line(f"{self._office} {self._date()}"))
+        out.append(Line(f"{self._office} {self._date(2)}"))
         out.append(
             Paragraph(
-                f"{self._date()}，市长{mayor}主持召开{self._city.name}市人民政府第{number}次常务会议，"
+                f"{self._date(1)}，市长{mayor}主持召开{self._city.name}市人民政府第{number}次常务会议，"
                 f"研究{'、'.join(matters)}等工作。会上，{spoken}分别就有关议题作了汇报。现将会议精神纪要如下："
             )
         )
@@ -502,7 +519,8 @@ class _Writer:
                 text = self._fill(self._rng.choice(words()["resolutions"]), m=matter)
                 out.append(Paragraph(f"（{int_to_chinese(ordinal)}）{text}"))
         out.append(Paragraph(f"出席：{'、'.join(name for _, name in self._city.leaders)}"))
-        seated = self._rng.sample(self._departments, 10)
+        others = [one for one in self._departments if one not in reporters]
+        seated = [*reporters, *self._rng.sample(others, 7)]
         out.append(Paragraph(f"列席：{'，'.join(short + self._city.heads[short] for _, short, _ in seated)}"))
         out.append(Line(f"记录：{_names(self._rng, 1)[0]}"))
         return document
