@@ -12,6 +12,8 @@ _PAGES: dict[str, Callable[[], str]] = {
     "units": lambda: url_for("browse_pages.show", kind="units"),
     "officials": lambda: url_for("browse_pages.show", kind="officials"),
     "matters": lambda: url_for("browse_pages.show", kind="matters"),
+    "calendar": lambda: url_for("calendar_pages.show"),
+    "missing": lambda: url_for("gap_pages.index"),
 }
 
 

@@ -9,7 +9,7 @@ again.
 
     <store folder>/index/<generation>/text/           full text (tantivy): graph.fulltext
     <store folder>/index/<generation>/lists.sqlite    lists with their facets: graph.lists
-    <store folder>/index/<generation>/contents.json   {"format": 2, "graphs": {graph: fingerprint}}
+    <store folder>/index/<generation>/contents.json   {"format": 3, "graphs": {graph: fingerprint}}
 
 A remote store, or one whose folder may not be written, has its indexes in the user's cache directory.
 """
@@ -36,7 +36,7 @@ from graph.store import Store
 
 Progress = Callable[[int, int, str], None]
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of what the indexes hold: older ones are then made anew."""
 
 _CONTENTS, _TEXT, _LISTS = "contents.json", "text", "lists.sqlite"

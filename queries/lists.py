@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 
 from graph.lists.database import ListDatabase
 from graph.lists.definition import Column, Definition, Sort
@@ -13,6 +14,7 @@ from graph.lists.facts import LABEL
 
 FACET_VALUES = 60
 _BATCH = 400
+_KEPT = 400
 _MOST_WORDS = 5
 
 
@@ -55,18 +57,21 @@ class Lists:
     def __init__(self, database: ListDatabase) -> None:
         """Nothing is read before it is asked for."""
         self._database = database
+        self._known: OrderedDict[tuple[object, ...], list[tuple[object, ...]]] = OrderedDict()
+        self._lock = Lock()
 
     def total(self, one: Definition, wish: Wish) -> int:
         """How many things fit."""
         chosen = _chosen(one, wish)
-        return int(str(self._rows(f"WITH {chosen.sql} SELECT COUNT(*) FROM chosen", chosen.values)[0][0]))
+        return int(str(self._kept(f"WITH {chosen.sql} SELECT COUNT(*) FROM chosen", chosen.values)[0][0]))
 
     def page(self, one: Definition, wish: Wish, limit: int = -1, offset: int = 0) -> list[str]:
         """The IRIs of those that fit, in order; all of them without a limit."""
         chosen, sort = _chosen(one, wish), one.sort(wish.sort)
         keys = [_key(one, name) for name in sort.keys]
         columns = "".join(f", ({key.sql}) AS k{at}" for at, key in enumerate(keys))
-        rows = self._rows(
+        ask = self._kept if limit >= 0 else self._rows
+        rows = ask(
             f"WITH {chosen.sql} SELECT w.text{columns} FROM chosen c JOIN word w ON w.id = c.node "
             f"ORDER BY {_order(one, sort)}, w.text LIMIT ? OFFSET ?",
             (*chosen.values, *(value for key in keys for value in key.values), limit, offset),
@@ -77,7 +82,7 @@ class Lists:
         """How many things have each value of ``column``, its own filter aside; most first, at most sixty."""
         chosen = _chosen(one, wish, but=column)
         together = _together(one, wish, column)
-        rows = self._rows(
+        rows = self._kept(
             f"WITH {chosen.sql} SELECT w.text, COUNT(DISTINCT f.node) AS n FROM fact f "
             f"JOIN chosen c ON c.node = f.node JOIN word w ON w.id = f.value "
             f"WHERE f.kind = ? AND f.name = ? {together.sql} "
@@ -102,6 +107,37 @@ class Lists:
                 labels = values.pop(LABEL, ())
                 yield Thing(iri, labels[0] if labels else "", values)
 
+    def months(self, one: Definition, column: str, wish: Wish) -> list[tuple[str, int]]:
+        """How many things have a date of ``column`` in each month (``2024-03``), in the order of time."""
+        chosen = _chosen(one, wish)
+        rows = self._kept(
+            f"WITH {chosen.sql} SELECT substr(w.text, 1, 7) AS month, COUNT(DISTINCT f.node) FROM fact f "
+            "JOIN chosen c ON c.node = f.node JOIN word w ON w.id = f.value "
+            "WHERE f.kind = ? AND f.name = ? GROUP BY month ORDER BY month",
+            (*chosen.values, one.kind, column),
+        )
+        return [(str(month), int(str(number))) for month, number in rows]
+
+    def dated(
+        self,
+        one: Definition,
+        column: str,
+        wish: Wish,
+        first: str = "0000",
+        last: str = "9999",
+        limit: int = -1,
+    ) -> list[tuple[str, str]]:
+        """(date, IRI) of the things that have a date of ``column`` from ``first`` to ``last`` (ISO 8601,
+        inclusive), in the order of time, at most ``limit``."""
+        chosen = _chosen(one, wish)
+        rows = self._kept(
+            f"WITH {chosen.sql} SELECT DISTINCT w.text, n.text FROM fact f JOIN chosen c ON c.node = f.node "
+            "JOIN word w ON w.id = f.value JOIN word n ON n.id = f.node "
+            "WHERE f.kind = ? AND f.name = ? AND w.text BETWEEN ? AND ? ORDER BY w.text, n.text LIMIT ?",
+            (*chosen.values, one.kind, column, first, last, limit),
+        )
+        return [(str(day), str(iri)) for day, iri in rows]
+
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """The names of those of ``iris`` that are in some list."""
         wanted = list(dict.fromkeys(iris))
@@ -116,6 +152,20 @@ class Lists:
             )
             found.update((str(iri), str(label)) for iri, label in rows)
         return found
+
+    def _kept(self, sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+        """As ``_rows``, the last few hundred answers kept: most visitors see the same first pages."""
+        key = (sql, *values)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        rows = self._rows(sql, values)
+        with self._lock:
+            self._known[key] = rows
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return rows
 
     def _rows(self, sql: str, values: Iterable[object]) -> list[tuple[object, ...]]:
         return self._database.rows(sql, values)

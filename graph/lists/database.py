@@ -20,7 +20,7 @@ CREATE TABLE fact (
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS thing_kind ON thing (kind, node);
 CREATE INDEX IF NOT EXISTS thing_graph ON thing (graph);
-CREATE INDEX IF NOT EXISTS fact_node ON fact (kind, name, node, value, via);
+CREATE INDEX IF NOT EXISTS fact_node ON fact (node, kind, name, value, via);
 CREATE INDEX IF NOT EXISTS fact_value ON fact (kind, name, value, node, via);
 CREATE INDEX IF NOT EXISTS fact_graph ON fact (graph);
 """
