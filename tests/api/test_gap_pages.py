@@ -56,7 +56,7 @@ def test_documents_cited_and_not_held_come_with_those_that_cite_them(store: Stor
 
 @pytest.fixture(scope="module")
 def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Rules of one title from two cities; a third text cites the title alone, and a clause that is not there."""
+    """Rules of one title from two cities; a third text cites the title alone, and a clause that is not."""
     folder = tmp_path_factory.mktemp("doubtful")
     rules = "第一条 为规范停车，制定本办法。\n第二条 本办法自发布之日起施行。\n"
     for place, letter in (("青山市", "青"), ("白水市", "白")):
