@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from api import graph_text as gt
 from api.addresses import SOURCE
-from api.entities import annexes, asking, force, text, whole_text
+from api.entities import annexes, force, text, whole_text
 from api.entities.annexes import Contents
 from api.entities.force import Force
 from api.entities.reader import Cell, Reader
@@ -37,7 +37,7 @@ def gather(reader: Reader) -> dict[str, Any]:
     printed = reader.value("gb:printed") == "true" or document != reader.iri
     mark = reader.own_mark()
     parts = whole_text.read_parts(reader, document) if printed else ()
-    known = force.read(asking.rows(reader.store, "force", {"part": asking.iris(about(reader))}))
+    known = force.read(reader, about(reader))
     clauses = reader.ask("clauses", node=document) if expand("gb:Clause") in there else []
     pieces = whole_text.read(reader, document, mark, parts) if printed and mark else None
     for one in known.values():

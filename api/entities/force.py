@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from api import graph_text as gt
+from api.entities import asking
+from api.entities.reader import Reader
 from graph.store import Row
 
 STATES = ("in_force", "not_yet", "expired", "repealed", "unstated")
@@ -46,8 +48,23 @@ class Force:
         return bool(self.effective or self.expires or self.repeals or self.clauses)
 
 
-def read(rows: Iterable[Row]) -> dict[str, Force]:
-    """What the query ``force`` found, by part."""
+def read(reader: Reader, parts: Iterable[str]) -> dict[str, Force]:
+    """What is known of the force of these documents and instruments; one query, two where one is repealed."""
+    rows = asking.rows(reader.store, "force", {"part": asking.iris(parts)})
+    found = by_part(rows)
+    repealed = [one for one in found.values() if one.repeals]
+    if repealed:
+        places = {
+            (gt.text(row["node"]), gt.text(row["by"])): gt.text(row["quote"])
+            for row in reader.ask("repeals-of", node=[one.part for one in repealed])
+        }
+        for one in repealed:
+            one.repeals = [(day, by, places.get((one.part, by), "")) for day, by, _ in one.repeals]
+    return found
+
+
+def by_part(rows: Iterable[Row]) -> dict[str, Force]:
+    """The rows of the query ``force``, put together."""
     found: dict[str, Force] = {}
     for row in rows:
         one = found.setdefault(gt.text(row["part"]), Force(gt.text(row["part"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api import graph_text as gt
-from api.addresses import SOURCE
+from api.addresses import SOURCE, SourceMark
 from api.entities import asking
 from api.entities.reader import Reader
 from api.entities.shape import DATED, MARK, Column, Kind, Section
@@ -24,7 +24,7 @@ def gather(reader: Reader) -> dict[str, Any]:
         else []
     )
     return {
-        "files": [(file, reader.addresses.href(iri)) for file, iri in zip(files, sources, strict=True)],
+        "files": [SourceMark(f"{local}/{file}", 1, 1) for file in files],
         "problems": [
             {
                 "text": gt.text(row["problem"]),

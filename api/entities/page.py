@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -31,27 +32,29 @@ def respond(iri: str, local: str | None, alternates: dict[str, str]) -> Response
     deadlines and posts held are told for. ``alternates`` are its data: media type → address.
     """
     day = _day()
-    inward, outward = request.args.get("in"), request.args.get("out")
-    if inward or outward:
-        html = _listing(iri, inward, outward)
-    else:
-        reader = _reader(iri, day)
-        kind = registry.kind_of(reader.values("rdf:type")) if local else None
-        if kind is None or request.args.get("view") == "facts":
-            entity = service().entities.entity(iri, current_language())
-            html = render_template(
-                "entity.html", entity=entity, alternates=alternates, known=kind is not None
-            )
-        elif "list" in request.args:
-            html = _one_list(reader, kind, request.args["list"])
-        else:
-            html = _whole(reader, kind, alternates)
-    response = Response(html, mimetype=negotiate.HTML)
+    # The audit of the day is made without a change of the content.
+    version = (current_language(), day.isoformat(), str(audits.findings_known(day) is not None))
+    known = tagged(Response(mimetype=negotiate.HTML), *version)
+    if known.status_code == HTTPStatus.NOT_MODIFIED:
+        return known
+    response = Response(_html(iri, local, alternates, day), mimetype=negotiate.HTML)
     for media, address in alternates.items():
         response.headers.add("Link", f'<{quote(address, safe=_SAFE)}>; rel="alternate"; type="{media}"')
-    # The audit of the day is made without a change of the content.
-    audited = audits.findings_known(day) is not None
-    return tagged(response, current_language(), day.isoformat(), str(audited))
+    return tagged(response, *version)
+
+
+def _html(iri: str, local: str | None, alternates: dict[str, str], day: date) -> str:
+    inward, outward = request.args.get("in"), request.args.get("out")
+    if inward or outward:
+        return _listing(iri, inward, outward)
+    reader = _reader(iri, day)
+    kind = registry.kind_of(reader.values("rdf:type")) if local else None
+    if kind is None or request.args.get("view") == "facts":
+        entity = service().entities.entity(iri, current_language())
+        return render_template("entity.html", entity=entity, alternates=alternates)
+    if "list" in request.args:
+        return _one_list(reader, kind, request.args["list"])
+    return _whole(reader, kind, alternates)
 
 
 def _reader(iri: str, day: date) -> Reader:

@@ -20,7 +20,7 @@ def gather(reader: Reader) -> dict[str, Any]:
     citations = reader.ask("citations-in", node=document) if document else []
     reader.mention(document)
     reader.settle()
-    blocks = text.blocks(reader, document, inside, citations, [], mark.path if mark else "")
+    blocks = text.blocks(reader, "", inside, citations, [], mark.path if mark else "")
     place = {gt.text(row["provision"]): row for row in rows}
     before, after = _neighbours(reader, rows)
     return {

@@ -23,6 +23,8 @@ _FACTS_LIMIT = 3_000
 _NAMES_BATCH = 2_000
 WHOLE_LIMIT = 5_000
 _LABEL_LENGTH = 60
+# A column that says the same in this many rows or more is said once, above them.
+_SHARED_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A section as its template shows it."""
+    """A section as its template shows it; ``common`` is what all its rows share, said once."""
 
     name: str
     title: str
@@ -74,6 +76,7 @@ class View:
     at_least: bool
     page: int = 1
     pages: int = 1
+    common: tuple[tuple[Head, Cell], ...] = ()
 
     @property
     def hidden(self) -> int:
@@ -170,12 +173,10 @@ class Reader:
             batch = wanted[start : start + _NAMES_BATCH]
             for row in asking.rows(self.store, "names", {"node": asking.iris(batch)}):
                 name = self._names.setdefault(gt.text(row["node"]), _Name())
-                if "number" in row:
-                    name.number = gt.text(row["number"])
-                elif "label" in row:
-                    label = row["label"]
-                    if not name.label or (isinstance(label, Literal) and label.language == self.language):
-                        name.label = gt.text(label)
+                label = row["label"]
+                if not name.label or (isinstance(label, Literal) and label.language == self.language):
+                    name.label = gt.text(label)
+                name.number = gt.text(row.get("number")) or name.number
         self._wanted.clear()
 
     def name(self, iri: str) -> str:
@@ -222,7 +223,7 @@ class Reader:
         if column.form == "names":
             return Cell(several=tuple(self.link(one) for one in value.split()), form="names")
         if column.form == "term":
-            return Cell(term_name(value, self.language), self.addresses.href(value), form="term")
+            return Cell(term_name(value, self.language), form="term")
         if column.form == "duration":
             return Cell(duration(value, self.language), form="text")
         target = gt.text(row.get(column.link)) if column.link else ""
@@ -232,16 +233,34 @@ class Reader:
         """A section for its template; columns that are empty in every row are left out."""
         section = listed.section
         made = [tuple(self.cell(row, column) for column in section.columns) for row in listed.rows]
-        kept = [at for at in range(len(section.columns)) if any(cells[at] for cells in made)]
-        heads = tuple(
-            Head(one.name, say(self.language, f"column.{one.name}"), one.form)
-            for one in (section.columns[at] for at in kept)
-        )
+        there = [at for at in range(len(section.columns)) if any(cells[at] for cells in made)]
+        heads_of = [
+            Head(one.name, say(self.language, f"column.{one.name}"), one.form) for one in section.columns
+        ]
+        same = [
+            at
+            for at in there
+            if section.view == "table"
+            and listed.total == len(made) >= _SHARED_FROM
+            and section.columns[at].form in ("document", "date")
+            and len({cells[at].text for cells in made}) == 1
+        ]
+        kept = [at for at in there if at not in same]
+        heads = tuple(heads_of[at] for at in kept)
         rows = tuple(tuple(cells[at] for at in kept) for cells in made)
         title = say(self.language, f"{kind}.{section.name}")
         pages = -(-listed.total // listed.size) if listed.size else 1
         return View(
-            section.name, title, section.view, heads, rows, listed.total, listed.at_least, listed.page, pages
+            section.name,
+            title,
+            section.view,
+            heads,
+            rows,
+            listed.total,
+            listed.at_least,
+            listed.page,
+            pages,
+            tuple((heads_of[at], made[0][at]) for at in same),
         )
 
     def head(self, names: Iterable[str]) -> list[tuple[str, list[Cell]]]:

@@ -33,12 +33,14 @@ class Block:
     """A piece of a document as it is read, in the order of print.
 
     ``kind`` ∈ heading (an instrument or annex begins), chapter, section, article, item, point, paragraph,
-    printed (lines that belong to no provision), table (``index`` of the annex's tables).
+    printed (lines that belong to no provision), table (``index`` of the annex's tables). ``heading``
+    begins the text of a provision that has one.
     """
 
     kind: str
     anchor: str = ""
     number: str = ""
+    heading: str = ""
     pieces: tuple[Piece, ...] = ()
     iri: str | None = None
     href: str | None = None
@@ -56,6 +58,8 @@ _KINDS = {
     "项": "item",
     "目": "point",
 }
+# Kinds that are a heading and nothing else.
+_TITLED = ("章", "节")
 # What is printed on one line is shown from the outside in.
 _DEPTH = ("章", "节", "段", "条", "款", "项", "目")
 
@@ -132,7 +136,8 @@ def blocks(
 ) -> list[tuple[int, Block]]:
     """(line, block) of provisions and of the printed ``lines`` (number, text) that none of them covers.
 
-    ``document`` is the IRI of the printed document, ``source`` the local path of its source.
+    ``document`` is the IRI of the printed document whose page this is (``""``: another page), ``source`` the
+    local path of its source.
     """
     by_part: dict[str, list[Row]] = {}
     for row in citations:
@@ -144,12 +149,15 @@ def blocks(
         covered.update(range(first, last + 1))
         iri, kind = gt.text(row["provision"]), gt.text(row.get("kind"))
         text = gt.text(row["text"])
-        number = gt.text(row.get("number"))
+        number, heading = gt.text(row.get("number")), gt.text(row.get("heading"))
+        heading = heading if text.startswith(heading) else ""
+        rest = "" if text == number else text[len(heading) :]
         block = Block(
             _KINDS.get(kind, "paragraph"),
             anchor(reader, iri),
             provision_number(number, kind),
-            pieces(reader, "" if text == number else text, by_part.get(iri, ()), document),
+            "" if kind in _TITLED else heading,
+            pieces(reader, text if kind in _TITLED else rest, by_part.get(iri, ()), document),
             iri,
             reader.addresses.href(iri),
             SourceMark(source, first, last),
