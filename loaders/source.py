@@ -342,7 +342,7 @@ def _continues(
         return False
     if _is_ended(last.text) and DATE_LINE.match(following.text):
         return False
-    if len(current) == 1 and _is_whole_title(last.text):
+    if len(current) == 1 and following.text[0] not in _OPEN and _is_whole_title(last.text):
         return False
     if "|" in last.text and "|" in following.text:
         return False
