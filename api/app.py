@@ -39,6 +39,7 @@ from api import (
 from api.assets import built, has_scripts
 from api.language import LANGUAGES, catalogue, current_language, translate
 from api.navigation import foot_entries, main_entries
+from api.parent import end_with_parent
 from api.sections import sections
 from api.service import Service, attach, of_application, service
 from api.settings import Settings
@@ -122,6 +123,7 @@ def from_environment() -> Flask:
 
     settings = Settings.from_environment()
     logs.configure(settings)
+    end_with_parent(settings.stop_seconds)
     app = create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
     of_application(app).warm_in_background()
     of_application(app).free_hand.start()

@@ -31,6 +31,14 @@ class _OfRequest(logging.Filter):
         return True
 
 
+class _Known(logging.Filter):
+    """Drops the server's advice on the number of threads: most of ours wait for the processes of queries."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for that line."""
+        return not str(record.msg).startswith("Configuration allows spawning up to")
+
+
 def configuration(settings: Settings) -> dict[str, Any]:
     """What ``dictConfig`` takes: one handler on standard error, in the format of the settings."""
     from pythonjsonlogger.json import JsonFormatter
@@ -42,7 +50,10 @@ def configuration(settings: Settings) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request": {"()": "api.logs._OfRequest"}},
+        "filters": {
+            "request": {"()": "api.logs._OfRequest"},
+            "known": {"()": "api.logs._Known"},
+        },
         "formatters": {
             "text": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(message)s"},
             "json": {
@@ -65,7 +76,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "root": {"level": level, "handlers": ["stderr"]},
         "loggers": {
             # The server's own lines: only what went wrong, by the same handler.
-            name: {"level": "WARNING", "handlers": [], "propagate": True}
+            name: {"level": "WARNING", "handlers": [], "filters": ["known"], "propagate": True}
             for name in _SERVER_LOGGERS
         },
     }
