@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
-from api.addresses import Addresses, SourceMark
-from api.answers import bare, shortened
+from api.addresses import Addresses
+from api.answer_view import answer_lines, reading, sentence
+from api.answers import bare
 from api.json_api import question
-from api.marks import evidence_marks
+from api.language import current_language
 from api.search import COUNTED, KINDS, Hit
 from api.service import Service, service
+from api.suggestions import questions_about
 
 blueprint = Blueprint("home", __name__)
 
-_ANSWERS_SHOWN = 50
-_QUOTED_LINES = 8
-_QUOTES_SHOWN = 3
-_ENTITY_CHARS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A piece of evidence: the lines as printed, where they stand, whose they are."""
-
-    text: str
-    cut: bool
-    source: str
-    href: str | None
-    document: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """One answer with its link, its note and its evidence; ``more`` pieces of evidence are not shown."""
-
-    text: str
-    href: str | None
-    note: str
-    quotes: tuple[Quote, ...]
-    more: int
+# Classes with a list of their own, by their local names.
+_LISTS = {"Document": "documents", "Unit": "units", "Official": "officials", "Matter": "matters"}
 
 
 @blueprint.get("/")
@@ -61,62 +38,17 @@ def show() -> str:
         "home.html",
         q=text,
         answer=answer,
+        # Who typed a name wants the entry, and may want to ask about it.
+        asks=questions_about(hits[0], current_language()) if hits else [],
         sparql=bare(str(answer.get("sparql") or "")),
+        sentence=sentence(str(answer.get("message") or ""), lines),
+        reading=reading(answer, one.addresses, current_language()),
         lines=lines,
         hidden=len(answer["answers"]) - len(lines),
-        entities=[_entity(entity, one.addresses) for entity in answer["reading"].get("entities", [])],
         hits=_by_kind(hits, one.addresses),
         counts=_counts(one),
         examples=one.examples(),
     )
-
-
-def answer_lines(answer: Mapping[str, Any], one: Service) -> list[AnswerLine]:
-    """The first answers of one answer JSON, their evidence linked to the source view."""
-    shown = answer["answers"][:_ANSWERS_SHOWN]
-    evidence = [piece for line in shown for piece in line.get("evidence", [])]
-    places = iter(evidence_marks(one.store, one.addresses, evidence))
-    lines = []
-    for line in shown:
-        quotes = [_quote(piece, next(places), one.addresses) for piece in line.get("evidence", [])]
-        iri = line.get("iri")
-        lines.append(
-            AnswerLine(
-                str(line.get("text", "")),
-                one.addresses.href(iri) if iri else None,
-                str(line.get("note") or ""),
-                tuple(quotes[:_QUOTES_SHOWN]),
-                max(len(quotes) - _QUOTES_SHOWN, 0),
-            )
-        )
-    return lines
-
-
-def _quote(piece: Mapping[str, Any], mark: SourceMark | None, addresses: Addresses) -> Quote:
-    shown = str(piece.get("quote", "")).split("\n")
-    place = mark or SourceMark(
-        str(piece.get("source", "")), int(piece["first_line"]), int(piece["last_line"])
-    )
-    document = str(piece.get("document") or "")
-    return Quote(
-        "\n".join(shown[:_QUOTED_LINES]),
-        len(shown) > _QUOTED_LINES,
-        place.text,
-        mark.href if mark else None,
-        addresses.href(document) if document else None,
-    )
-
-
-def _entity(entity: object, addresses: Addresses) -> dict[str, str | None]:
-    """A thing found in the question: its words, what kind it is, where it is."""
-    if not isinstance(entity, Mapping):
-        return {"text": str(entity), "kind": "", "href": None}
-    iri = entity.get("iri")
-    return {
-        "text": shortened(str(entity.get("text") or ""), _ENTITY_CHARS),
-        "kind": str(entity.get("kind") or ""),
-        "href": addresses.href(str(iri)) if iri else None,
-    }
 
 
 def _found(answer: Mapping[str, Any]) -> list[str]:
@@ -133,7 +65,12 @@ def _by_kind(hits: list[Hit], addresses: Addresses) -> dict[str, list[tuple[str,
     return {kind: listed for kind, listed in found.items() if listed}
 
 
-def _counts(one: Service) -> list[tuple[str, int]]:
-    """What is loaded, in reading order: (local name of the class, how many)."""
+def _counts(one: Service) -> list[tuple[str, int, str | None]]:
+    """What is loaded, in reading order: (local name of the class, how many, the page that lists them)."""
     known = one.counts()
-    return [(name, known[name]) for name in COUNTED if known.get(name)]
+    return [(name, known[name], _list(name)) for name in COUNTED if known.get(name)]
+
+
+def _list(name: str) -> str | None:
+    kind = _LISTS.get(name)
+    return url_for("browse_pages.show", kind=kind) if kind else None

@@ -105,7 +105,7 @@ class Names:
         A name that equals the text comes before one that starts with it, and that before the others; short
         names before long ones.
         """
-        found = [(fit, hit) for kind in KINDS for fit, hit in self.of_kind(kind, text, limit, pinyin=False)]
+        found = [(fit, hit) for kind in KINDS for fit, hit in self.of_kind(kind, text, limit)]
         return [hit for _, hit in nsmallest(limit, found, key=lambda one: (one[0], one[1].label, one[1].iri))]
 
     def of_kind(

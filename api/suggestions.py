@@ -72,6 +72,16 @@ def suggest(text: str, one: Service, language: str, kinds: Collection[str] = ALL
     return list(_shortened([(kind, lines) for _, kind, lines in found]))
 
 
+def questions_about(hit: Hit, language: str) -> list[str]:
+    """A few questions that are understood and name ``hit``; none for what questions do not name."""
+    slot = _SLOTS.get(hit.kind)
+    if slot is None:
+        return []
+    number = _NUMBER.search(unquote(hit.iri))
+    name = number[1] if number and hit.kind == "document" else hit.label
+    return [template.replace("{" + slot + "}", name) for template in _about(slot, language)][:_OF_A_KIND]
+
+
 def _shortened(groups: list[tuple[str, list[Suggestion]]]) -> Iterator[Group]:
     """The groups with as many lines as fit: five of the best and three of the others, while there is room."""
     left = _IN_ALL
@@ -114,11 +124,7 @@ def _questions(
         questions += [template.replace("{item}", str(int(item[1]))) for template in _about("item", language)]
     best = min(((fit, kind) for kind in _SLOTS if hits.get(kind) for fit, _ in hits[kind][:1]), default=None)
     if best and best[0][0] < 2:
-        kind = best[1]
-        label = hits[kind][0][1].label
-        number = _NUMBER.search(unquote(hits[kind][0][1].iri))
-        name = number[1] if number and kind == "document" else label
-        questions += [one.replace("{" + _SLOTS[kind] + "}", name) for one in _about(_SLOTS[kind], language)]
+        questions += questions_about(hits[best[1]][0][1], language)
     examples = one.per_generation(
         f"suggested-{language}", lambda: _Titles(one.answerer().examples(language != "zh"))
     )

@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.addresses import Addresses
+from api.answer_view import _quote
 from api.app import create_app
 from api.examples import examples
 from api.search import Names
@@ -152,3 +154,33 @@ def test_an_empty_graph_says_how_to_fill_it(tmp_path: Any):
     assert ask(client, QUESTION)
     for path in ("/status", "/queries", "/api/status", "/healthz", "/sparql"):
         assert client.get(path, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_the_answer_is_a_sentence_whose_things_are_links(client: FlaskClient, places: Places):
+    page = ask(client, QUESTION)
+    message = page[page.index('<p class="message">') :].partition("</p>")[0]
+    assert f'<a href="{places.path("id", places.unit)}">市发改局</a>' in message
+
+
+def test_how_the_question_was_read_is_said_in_words(client: FlaskClient):
+    page = ask(client, QUESTION)
+    reading = page[page.index('<div class="reading">') :].partition("</div>\n  <ul")[0]
+    assert "责任主体" in reading
+    assert "assignees" not in reading
+    assert "事项序号" in reading
+    assert "item number" in ask(client, QUESTION, lang="en")
+
+
+def test_lines_that_stand_on_the_page_already_are_not_printed_again():
+    seen: set[tuple[str, str]] = set()
+    piece = {"source": "a.txt", "first_line": 3, "last_line": 4, "quote": "甲\n乙"}
+    addresses = Addresses("https://w3id.org/gongbao/id/")
+    shown = [_quote(piece, None, addresses, seen).shown for _ in range(2)]
+    assert shown == [True, False]
+
+
+def test_a_name_is_no_question_and_leads_to_some(client: FlaskClient):
+    page = ask(client, "张三")
+    assert 'class="answer' not in page
+    assert "张三任什么职务？" in page
+    assert "张三" in ask(client, "zhangsan")

@@ -60,8 +60,8 @@ def test_the_examples_of_the_home_page_are_answered_with_evidence(loaded: tuple[
 
 def test_every_evidence_link_leads_to_the_quoted_line(loaded: tuple[Path, Result]):
     client = create_app(open_store(loaded[0]), Settings()).test_client()
+    from api.answer_view import answer_lines
     from api.examples import examples
-    from api.home import answer_lines
     from api.service import Service
 
     service = Service.build(open_store(loaded[0]), Settings())
