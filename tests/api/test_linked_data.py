@@ -149,7 +149,7 @@ def test_an_unknown_entity_is_404_and_helps(client: FlaskClient, prefix: str):
     assert problem.get_json()["type"].endswith("unknown-entity")
 
 
-@pytest.mark.parametrize("local", ["doc/%3Cscript%3E", "doc/a%20b", "doc/%22", "doc/%0a", "doc/%5C", "x"])
+@pytest.mark.parametrize("local", ["doc/%3Cscript%3E", "doc/a%20b", "doc/%22", "doc/%5C", "x"])
 def test_paths_that_are_no_iri_are_404(client: FlaskClient, local: str):
     page = client.get(f"/page/{local}", headers=BROWSER)
     assert page.status_code == 404
