@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from graph.store import Store
@@ -29,6 +30,12 @@ class _Content:
         """``Store.rows``. Its rows hold terms where ``Queryable`` says objects; lists being invariant, the
         type checker has to be told that this is the same."""
         return cast("list[dict[str, object]]", self.store.rows(sparql))
+
+
+def kept_beside(store: Store) -> Path | None:
+    """Where what is derived from the store's content is kept between runs: its folder ``cache``, which may be
+    emptied at any time; none for a store on another machine."""
+    return None if "://" in store.location else Path(store.location) / "cache"
 
 
 def queryable(store: Store) -> Queryable:

@@ -21,7 +21,7 @@ from api.entity import EntityReader
 from api.examples import examples
 from api.free_hand import FreeHand
 from api.indexes import IndexKeeper
-from api.queryable import queryable
+from api.queryable import kept_beside, queryable
 from api.search import Names, counts
 from api.settings import Settings
 from api.source_text import SourceReader
@@ -99,7 +99,7 @@ class Service:
 
         with self._locks["answerer"]:
             if self._answerer is None:
-                self._answerer = Answerer(queryable(self.store))
+                self._answerer = Answerer(queryable(self.store), kept=kept_beside(self.store))
             return self._answerer
 
     def warm(self) -> None:

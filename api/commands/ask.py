@@ -27,12 +27,12 @@ def command(question: str | None, as_json: bool, path: Path | None, location: st
     if (question is None) == (path is None):
         raise click.UsageError("请给出一个问题，或用 --file 指定文件 / give either a question or --file")
     from api.answers import as_text
-    from api.queryable import queryable
+    from api.queryable import kept_beside, queryable
     from api.terminal import open_for
     from queries.ask import Answerer
 
     store, _ = open_for(location)
-    answerer = Answerer(queryable(store))
+    answerer = Answerer(queryable(store), kept=kept_beside(store))
     if path is not None:
         for line in path.read_text(encoding="utf-8-sig").splitlines():
             if line.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -19,6 +20,7 @@ from queries.ask.methods import METHODS
 from queries.ask.narrow import contains, narrowed
 from queries.ask.operate import operate
 from queries.ask.outcome import Answered, Finding, Outcome, nothing
+from queries.ask.persist import loaded
 from queries.ask.question import Question, read
 from queries.ask.unknown import unknown_named
 from queries.ask.wording import example_of, message, suggestions
@@ -49,12 +51,18 @@ class Answerer:
     """
 
     def __init__(
-        self, store: Queryable, library: Library | None = None, grammar: Grammar | None = None
+        self,
+        store: Queryable,
+        library: Library | None = None,
+        grammar: Grammar | None = None,
+        kept: Path | None = None,
     ) -> None:
-        """``library`` and ``grammar`` default to those of the project."""
+        """``library`` and ``grammar`` default to those of the project; ``kept`` is a folder in which the
+        index is kept between runs (made if need be), none where nothing is to be written."""
         self._store = store
         self._library = library if library is not None else load_library()
         self._grammar = grammar if grammar is not None else load_grammar()
+        self._kept = kept
         self._state: _State | None = None
         self._lock = Lock()
 
@@ -114,7 +122,7 @@ class Answerer:
         with self._lock:
             state = self._state
             if state is None or state.index.generation != self._store.generation:
-                state = _State(Index.build(self._store))
+                state = _State(loaded(self._store, self._kept))
                 self._state = state
             return state
 
