@@ -40,6 +40,11 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if UNDER_CI else "person")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--pictures``: make the pictures of the documents anew."""
+    parser.addoption("--pictures", action="store_true", help="make the pictures in docs/pictures anew")
+
+
 def pytest_configure() -> None:
     """Clear the runner's own settings, in this process and, inherited, in every process a test starts."""
     for name in [name for name in os.environ if name.startswith("GONGBAO_") and name != SHARED_VARIABLE]:
