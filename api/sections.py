@@ -12,6 +12,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "units": lambda: url_for("browse_pages.show", kind="units"),
     "officials": lambda: url_for("browse_pages.show", kind="officials"),
     "matters": lambda: url_for("browse_pages.show", kind="matters"),
+    "compare": lambda: url_for("compare_pages.show"),
     "calendar": lambda: url_for("calendar_pages.show"),
     "missing": lambda: url_for("gap_pages.index"),
 }
