@@ -54,7 +54,7 @@ def test_by_number_the_same_number_is_paired_whatever_it_says():
 
 def test_every_provision_is_shown_once():
     for by in ("likeness", "number"):
-        pairs = align(LEFT, RIGHT[:2], by)  # type: ignore[arg-type]
+        pairs = align(LEFT, RIGHT[:2], by)
         assert sorted(one.left.place for one in pairs if one.left) == sorted(one.place for one in LEFT)
         assert sorted(one.right.place for one in pairs if one.right) == sorted(one.place for one in RIGHT[:2])
     assert align([], []) == []
