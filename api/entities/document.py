@@ -23,7 +23,7 @@ from graph.store import Row
 _TEXT_SIZE = 400
 _TABLE_ROWS = 60
 _BEARERS = 12
-_SHOWN = 12
+_SHOWN = 8
 
 
 def about(reader: Reader) -> list[str]:
@@ -219,7 +219,7 @@ _CITED_BY = Section(
     "cited-by",
     (
         Column("citing", "citing", "name"),
-        Column("number", "citing", "document"),
+        Column("number", "citing", "numbered"),
         Column("relation", "relation", "term"),
         Column("clause", "clause"),
         DATED,

@@ -71,7 +71,7 @@ KIND = Kind(
             "documents-of-issue",
             (
                 Column("title", "title", "long", link="document"),
-                Column("document", "document", "document"),
+                Column("number", "document", "numbered"),
                 Column("type", "kind"),
                 DATED,
                 MARK,

@@ -157,7 +157,7 @@ class Reader:
 
     def _note(self, row: Row, columns: Iterable[Column]) -> None:
         for column in columns:
-            if column.form in ("name", "document", "names") and column.variable in row:
+            if column.form in ("name", "document", "numbered", "names") and column.variable in row:
                 self.mention(*gt.text(row[column.variable]).split())
 
     # --- names ---------------------------------------------------------------------------------
@@ -220,6 +220,9 @@ class Reader:
             return self.link(value)
         if column.form == "document":
             return self.document(value)
+        if column.form == "numbered":
+            number = self.number(value)
+            return self.link(value, number) if number else Cell(form="document")
         if column.form == "names":
             return Cell(several=tuple(self.link(one) for one in value.split()), form="names")
         if column.form == "term":

@@ -11,7 +11,19 @@ from graph.store import Row
 if TYPE_CHECKING:
     from api.entities.reader import Reader
 
-FORMS = ("text", "long", "date", "name", "names", "document", "term", "mark", "number", "duration")
+FORMS = (
+    "text",
+    "long",
+    "date",
+    "name",
+    "names",
+    "document",
+    "numbered",
+    "term",
+    "mark",
+    "number",
+    "duration",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,8 @@ class Column:
     """A column of a list: a message ``column.<name>``, the variable shown, the variable linked to.
 
     ``form`` ∈ text, long (text that may be long), date, name (an IRI by its name), names (IRIs parted by
-    blanks), document (an IRI by its number), term (a class or role by the ontology's label), mark (the IRI of
+    blanks), document (an IRI by its number), numbered (the same, nothing where it
+    has no number), term (a class or role by the ontology's label), mark (the IRI of
     printed lines), number, duration (ISO 8601).
     """
 

@@ -22,6 +22,8 @@ from api.entities.shape import (
 
 _DUTY = (MATTER, ROLE, SCHEDULE, DEADLINE, DOCUMENT, DATED, MARK)
 _PEOPLE = Column("official", "official", "name")
+_TITLE = Column("title", "title", "long", link="document")
+_NUMBER = Column("number", "document", "numbered")
 _LEADERS = "leaders-of-unit"
 _POSTS = "posts-in-unit"
 _CHARGE = ("inCharge", "inChargeArea")
@@ -126,7 +128,7 @@ KIND = Kind(
         Section(
             "documents",
             "documents-by-unit",
-            (Column("title", "title", "long", link="document"), DOCUMENT, DATED, MARK),
+            (_TITLE, _NUMBER, DATED, MARK),
         ),
         Section(
             "citations",
@@ -144,7 +146,7 @@ KIND = Kind(
         Section(
             "addressed",
             "documents-to-unit",
-            (Column("title", "title", "long", link="document"), DOCUMENT, DATED, MARK),
+            (_TITLE, _NUMBER, DATED, MARK),
         ),
         Section("subunits", "subunits", (Column("unit", "unit", "name"),)),
     ),
