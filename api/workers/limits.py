@@ -29,7 +29,7 @@ class Limits:
     workers: int = 6
     waiting: int = 16
     wait_seconds: float = 5.0
-    short_seconds: float = 0.3
+    short_seconds: float = 0.2
 
     @property
     def short(self) -> int:

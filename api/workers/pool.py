@@ -36,6 +36,8 @@ from loaders.errors import GongbaoError
 
 _TICK = 0.025
 """Seconds between two looks at the clock while queries run: how late a limit can be kept."""
+_REPLACED_SECONDS = 0.5
+"""Seconds that whoever is refused waits at most until the worker that was killed is replaced."""
 _ATTEMPTS = 4
 """Workers that a query is given at most, where they are killed from outside."""
 _START_SECONDS = 30.0
@@ -69,6 +71,7 @@ class Pool:
         self._spares = 0
         self._waiting = 0
         self._closed = False
+        self._crowded = False
         self._keeper: threading.Thread | None = None
         self._wake = threading.Event()
         self._database = ""
@@ -261,9 +264,15 @@ class Pool:
             if usable:
                 self._idle.append(worker)
             self._lock.notify()
-        if not usable:
-            worker.close()
-            self._wake.set()
+        if usable:
+            return
+        worker.close()
+        self._wake.set()
+        if worker.killed and not self._closed:
+            # Who is refused may be back at once; until then there should be a worker again.
+            with self._lock:
+                self._crowded = True
+                self._lock.wait_for(lambda: self._missing() <= 0 and not self._spares, _REPLACED_SECONDS)
 
     # --- the keeper ------------------------------------------------------------------------------
 
@@ -281,7 +290,7 @@ class Pool:
                 missing = self._missing()
                 self._spares += missing
             for _ in range(missing):
-                self._add_spare()
+                threading.Thread(target=self._add_spare, name="sparql-spare", daemon=True).start()
             if self._busy:
                 time.sleep(_TICK)
             else:
@@ -309,25 +318,27 @@ class Pool:
         """How many workers to start, so that short queries find some; the lock is held."""
         if self._closed:
             return 0
-        short = (
-            len(self._idle) + self._starting + self._spares + sum(not worker.long for worker in self._busy)
-        )
-        running = len(self._idle) + len(self._busy) + self._starting + self._spares
-        room = self.limits.workers - running
-        return max(0, min(self.limits.short - short, room))
+        at_rest = len(self._idle) + self._spares
+        room = self.limits.workers - len(self._busy) - self._starting - at_rest
+        # Once queries were ended at a limit it may happen again at any time: then all workers are kept.
+        wanted = self.limits.workers if self._crowded else self.limits.short
+        return max(0, min(wanted - at_rest, room))
 
     def _add_spare(self) -> None:
+        """Start a worker and wait until it is ready for others."""
         worker: Worker | None = None
+        ready = False
         try:
             with suppress(OSError):  # no processes left: whoever asks next gets the error
                 worker = Worker(self.limits.memory, self._database)
+                ready = worker.wait_until_ready()
         finally:
             with self._lock:
                 self._spares -= 1
-                if worker is not None and not self._closed:
+                if worker is not None and ready and not self._closed:
                     self._idle.append(worker)
-                    self._lock.notify()
                     worker = None
+                self._lock.notify_all()
         if worker is not None:
             worker.close()
 

@@ -60,6 +60,12 @@ class Worker:
         while frame := read_frame(self._process.stdout):
             yield frame
 
+    def wait_until_ready(self) -> bool:
+        """Whether it starts, before it is given a job."""
+        assert self._process.stdout is not None
+        self.ready = read_frame(self._process.stdout) is not None
+        return self.ready
+
     def code(self) -> int | None:
         """How it ended (a negative number is a signal), waiting a moment for the system to tell."""
         with suppress(subprocess.TimeoutExpired):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import subprocess
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from rdflib import Graph, URIRef
+import pytest
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, POSTDIRECTLY, SPARQLWrapper
 
 from ontology.namespaces import GB
@@ -66,3 +74,68 @@ def test_many_at_once(served: str):
         answers = list(pool.map(lambda _: get(address), range(100)))
     assert {status for status, _, _ in answers} == {200}
     assert len({body for _, _, body in answers}) == 1
+
+
+def test_rdflib_s_remote_store_sees_the_graph(served: str, places: Places):
+    store = SPARQLStore(served + "/sparql")
+    graph = Graph(store=store)
+    unit = URIRef(places.iri(places.unit))
+    assert (unit, RDF.type, GB.Unit) in graph
+    assert {str(label) for label in graph.objects(unit, RDFS.label)} == {"青山市发展和改革局"}
+    assert [str(row.name) for row in graph.query(SELECT)] == ["张三"]  # type: ignore[union-attr]
+
+
+def test_curl_gets_it_compressed_and_not_again(served: str, tmp_path: Path):
+    program = shutil.which("curl")
+    if program is None:
+        pytest.skip("no curl")
+    query = "query=SELECT * { ?s ?p ?o }"
+    kept = tmp_path / "etag"
+    command = [program, "-sS", "--compressed", "-G", served + "/sparql", "--data-urlencode", query]
+    command += ["-H", "Accept: text/csv", "--etag-save", str(kept), "--etag-compare", str(kept)]
+    command += ["-o", str(tmp_path / "out"), "-w", "%{http_code} %{size_download}"]
+    first, again = (
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2)
+    )
+    status, size = first.split()
+    assert status == "200"
+    assert 0 < int(size) < len((tmp_path / "out").read_bytes() or b"x" * 10**6)
+    assert again == "304 0"
+
+
+def test_comunica_asks_across_the_endpoint(served: str):
+    program = shutil.which("comunica-sparql")
+    if program is None:
+        pytest.skip("no Comunica (npm install -g @comunica/query-sparql)")
+    command = [program, f"sparql@{served}/sparql", SELECT, "-t", "application/sparql-results+json"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert [row["name"]["value"] for row in json.loads(done.stdout)["results"]["bindings"]] == ["张三"]
+
+
+def test_a_worker_that_is_killed_is_back_within_two_seconds(served: str):
+    address = f"{served}/sparql?{urlencode({'query': 'SELECT (STRUUID() AS ?u) {}'})}"
+    assert get(address)[0] == 200
+    workers = _workers_of(served)
+    if not workers:
+        pytest.skip("only /proc says which processes are workers")
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    began = time.monotonic()
+    assert get(address)[0] == 200
+    assert time.monotonic() - began < 2
+    assert not set(workers) & set(_workers_of(served))
+
+
+def _workers_of(served: str) -> list[int]:
+    """The worker processes of the server at this address, which it told them in no way but by its port."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (folder / "cmdline").read_bytes().split(b"\0")
+            told = (folder / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        port = served.rpartition(":")[2].encode()
+        if b"api.workers.child" in arguments and b"GONGBAO_PORT=" + port in told:
+            found.append(int(folder.name))
+    return found

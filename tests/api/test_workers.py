@@ -393,7 +393,7 @@ def test_a_time_limit_is_told_in_a_page(make_app: Callable[..., Flask]):
     page = client.get("/sparql", query_string={"query": ENDLESS}, headers={"Accept": "text/html"})
     assert (page.status_code, page.mimetype) == (503, "text/html")
     assert "1 秒的时限" in page.text
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # starting the application and its workers included
     assert client.get("/sparql", query_string={"query": LIGHT}).status_code == 200
 
 
