@@ -29,6 +29,7 @@ from api import (
     observe,
     openapi_document,
     saved_pages,
+    shortcut,
     source_view,
     sparql,
     sparql_editor,
@@ -89,8 +90,10 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app.jinja_env.lstrip_blocks = True
     one = Service.build(store, settings)
     attach(app.extensions, one)
-    metrics.attach(app, one)
+    numbers = metrics.attach(app, one)
     observe.install(app)
+    if not settings.rate_per_minute:  # who is limited must be counted by the guard
+        shortcut.install(app, one, numbers)
     errors.install(app)
     headers.install(app)
     guard.install(app)

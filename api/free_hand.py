@@ -83,8 +83,12 @@ class FreeHand:
             self._snapshot = Snapshot(generation, database, name)
         return self._snapshot
 
-    def answer(self, query: Query, media_type: str, first: int = 0) -> Spool:
+    def answer(
+        self, query: Query, media_type: str, first: int = 0, snapshot: Snapshot | None = None
+    ) -> Spool:
         """The result of ``query`` (admitted) in ``media_type``; with ``first`` only so many rows of it.
+
+        It is that of ``snapshot`` or, where that was pruned meanwhile or None is given, of the newest one.
 
         Raises QuerySyntaxError with the place in the user's text, the store's errors, and the problems of
         ``api.workers.problems`` where it met a limit.
@@ -101,17 +105,20 @@ class FreeHand:
             cut=bool(first),
         )
         try:
-            return self._cached(job) if is_stable(query.text) else self._run(job)
+            snapshot = snapshot or self.snapshot()
+            keep = is_stable(query.text)
+            return self._cached(job, snapshot) if keep else self._run(job, snapshot)
         except QuerySyntaxError as error:
             raise place_in_query(error, query) from error
 
-    def graph(self, graph: str, media_type: str) -> Spool:
+    def graph(self, graph: str, media_type: str, snapshot: Snapshot | None = None) -> Spool:
         """The named graph ``graph`` written out in ``media_type``; the whole dataset where it is empty.
 
         Raises FormatNotOffered for a dataset in a format without graphs.
         """
         graph_format(media_type)
-        return self._cached(Job("", media_type, graph=graph, max_bytes=self.limits.bytes))
+        job = Job("", media_type, graph=graph, max_bytes=self.limits.bytes)
+        return self._cached(job, snapshot or self.snapshot())
 
     # --- steps -----------------------------------------------------------------------------------
 
@@ -119,33 +126,32 @@ class FreeHand:
     def _pool(self) -> Pool:
         return shared_pool(self.limits)
 
-    def _cached(self, job: Job) -> Spool:
-        snapshot = self.snapshot()
+    def _cached(self, job: Job, snapshot: Snapshot | None) -> Spool:
         if snapshot is None:
-            return self._run(job)
+            return self._run(job, None)
         key = (snapshot.name, job.pack())
         kept = self._cache.get(key)
         if kept is None:
-            kept = self._run(job)
-            # Between the two steps there may be a newer generation: then this is not the one it belongs to.
-            if kept.small and self.snapshot() == snapshot:
+            kept = self._run(job, snapshot)
+            if kept.small:
                 self._cache.put(key, kept, kept.size + len(key[1]))
         return kept
 
-    def _run(self, job: Job) -> Spool:
+    def _run(self, job: Job, snapshot: Snapshot | None) -> Spool:
         if job.media_type in _WITH_PREFIXES:
             job = replace(job, prefixes=self._prefixes)
-        if self._remote is not None:
+        if snapshot is None:
+            assert self._remote is not None
             return self._ask(self._remote, job)
-        snapshot = self.snapshot()
-        assert snapshot is not None
         try:
             return self._pool.run(replace(job, database=snapshot.database))
         except StoreDamaged:
             # Where it was pruned meanwhile there is a newer one.
-            if not self._store.refresh():
+            self._store.refresh()
+            newer = self.snapshot()
+            if newer == snapshot:
                 raise
-            return self._run(job)
+            return self._run(job, newer)
 
     def _ask(self, remote: RemoteStore, job: Job) -> Spool:
         """A remote server evaluates; its time limit is that of HTTP, the others are kept here."""

@@ -17,6 +17,7 @@ from flask import Blueprint, Response, request, url_for
 
 from api import negotiate, result_response
 from api.evaluate import TRIPLES, Query
+from api.free_hand import Snapshot
 from api.problems import BadRequest, NotAcceptable, UnknownGraph
 from api.service import service
 from api.workers.spool import Spool
@@ -65,18 +66,20 @@ def _graph(iri: str) -> Response:
     if iri not in service().graphs():
         raise UnknownGraph(iri)
     media_type, written = _choose(_OFFERS)
-    return _answer(media_type, iri, lambda: service().free_hand.graph(iri, written))
+    return _answer(media_type, iri, lambda snapshot: service().free_hand.graph(iri, written, snapshot))
 
 
 def _default() -> Response:
     media_type, written = _choose(_OFFERS)
     query = Query(_UNION, url_for("sparql.endpoint", _external=True))
-    return _answer(media_type, "default", lambda: service().free_hand.answer(query, written))
+    return _answer(
+        media_type, "default", lambda snapshot: service().free_hand.answer(query, written, snapshot=snapshot)
+    )
 
 
 def _dataset() -> Response:
     media_type, written = _choose({media: media for media in DATASET_TYPES})
-    return _answer(media_type, "", lambda: service().free_hand.graph("", written))
+    return _answer(media_type, "", lambda snapshot: service().free_hand.graph("", written, snapshot))
 
 
 def _choose(offers: dict[str, str]) -> tuple[str, str]:
@@ -86,11 +89,11 @@ def _choose(offers: dict[str, str]) -> tuple[str, str]:
     return chosen
 
 
-def _answer(media_type: str, what: str, make: Callable[[], Spool]) -> Response:
+def _answer(media_type: str, what: str, make: Callable[[Snapshot | None], Spool]) -> Response:
     snapshot = service().free_hand.snapshot()
-    etag = result_response.tag_of(snapshot.name, media_type, request.base_url, what) if snapshot else None
+    etag = result_response.tag_of(snapshot, media_type, request.base_url, what)
     response = result_response.unchanged(etag)
     if response is None:
-        response = result_response.carrying(make(), media_type, etag)
+        response = result_response.carrying(make(snapshot), media_type, etag)
     response.vary.add("Accept")
     return response

@@ -87,9 +87,10 @@ class _StoreNumbers(Collector):
         return iter(())
 
 
-def attach(app: Flask, service: Service) -> None:
-    """Give ``app`` its numbers."""
-    app.extensions[_EXTENSION] = Metrics(service)
+def attach(app: Flask, service: Service) -> Metrics:
+    """Give ``app`` its numbers; they are returned."""
+    app.extensions[_EXTENSION] = numbers = Metrics(service)
+    return numbers
 
 
 def metrics() -> Metrics:

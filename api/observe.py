@@ -10,11 +10,12 @@ import logging
 import re
 import time
 import uuid
+from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
 from api.logs import REQUESTS
-from api.metrics import metrics
+from api.metrics import Metrics, metrics
 
 HEADER = "X-Request-ID"
 # What else came in could forge lines of a log.
@@ -39,9 +40,13 @@ def request_id() -> str:
     return str(g.get("request_id", "")) if g else ""
 
 
+def usable_id(given: str) -> str:
+    """``given`` where it may be the id of a request, else a new one."""
+    return given if _USABLE.fullmatch(given) else uuid.uuid4().hex
+
+
 def _begin() -> None:
-    given = request.headers.get(HEADER, "")
-    g.request_id = given if _USABLE.fullmatch(given) else uuid.uuid4().hex
+    g.request_id = usable_id(request.headers.get(HEADER, ""))
     g.began = time.perf_counter()
     g.running = True
     metrics().running.inc()
@@ -53,36 +58,62 @@ def _over(_error: BaseException | None) -> None:
 
 
 def _end(response: Response) -> Response:
-    seconds = time.perf_counter() - g.began
-    numbers = metrics()
-    method = request.method if request.method in _METHODS else "other"
-    endpoint = request.endpoint or "none"
-    numbers.requests.labels(method, endpoint, response.status_code).inc()
-    numbers.seconds.labels(endpoint).observe(seconds)
-    problem = g.get("problem", "")
-    if problem:
-        numbers.problems.labels(problem, response.status_code).inc()
+    seen = Seen(
+        request.method,
+        request.path,
+        request.endpoint or "none",
+        response.status_code,
+        time.perf_counter() - g.began,
+        response.calculate_content_length(),
+        request.remote_addr,
+        g.get("problem", ""),
+    )
     response.headers[HEADER] = g.request_id
+    record(metrics(), seen)
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request and what it was answered: ``size`` is in bytes, None where nobody knows it yet."""
+
+    method: str
+    path: str
+    endpoint: str
+    status: int
+    seconds: float
+    size: int | None
+    client: str | None
+    problem: str = ""
+
+
+def record(numbers: Metrics, seen: Seen, **more: str) -> None:
+    """Count a request in ``numbers`` and log its line, with ``more`` as further members."""
+    method = seen.method if seen.method in _METHODS else "other"
+    numbers.requests.labels(method, seen.endpoint, seen.status).inc()
+    numbers.seconds.labels(seen.endpoint).observe(seen.seconds)
+    if seen.problem:
+        numbers.problems.labels(seen.problem, seen.status).inc()
     level = logging.INFO
-    if endpoint in _QUIET and response.status_code < 400:
+    if seen.endpoint in _QUIET and seen.status < 400:
         level = logging.DEBUG
     if _log.isEnabledFor(level):
         # Without what was asked: questions name people.
         _log.log(
             level,
             "%s %s %d",
-            request.method,
-            request.path,
-            response.status_code,
+            seen.method,
+            seen.path,
+            seen.status,
             extra={
-                "method": request.method,
-                "path": request.path,
-                "status": response.status_code,
-                "milliseconds": round(seconds * 1000, 1),
-                "bytes": response.calculate_content_length(),
-                "client": request.remote_addr,
-                "endpoint": endpoint,
-                **({"problem": problem} if problem else {}),
+                "method": seen.method,
+                "path": seen.path,
+                "status": seen.status,
+                "milliseconds": round(seen.seconds * 1000, 1),
+                "bytes": seen.size,
+                "client": seen.client,
+                "endpoint": seen.endpoint,
+                **({"problem": seen.problem} if seen.problem else {}),
+                **more,
             },
         )
-    return response

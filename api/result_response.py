@@ -12,29 +12,33 @@ import hashlib
 from flask import Response, request
 
 from api.evaluate import Query
-from api.free_hand import is_stable
-from api.service import service
+from api.free_hand import Snapshot, is_stable
 from api.workers.spool import Spool
+
+SNAPSHOT = "gongbao.snapshot"
+"""Where the WSGI environment of a request has the name of the snapshot that its answer is of."""
 
 _CACHING = "public, no-cache"
 _ETAG_LENGTH = 32
 
 
-def tag(query: Query, media_type: str) -> str | None:
-    """The strong ETag of the result of ``query`` as ``media_type``; None where it may differ each time.
+def tag(query: Query, media_type: str, snapshot: Snapshot | None) -> str | None:
+    """The strong ETag of the result of ``query`` over ``snapshot``; None where it may differ each time.
 
     That is: over a remote store, which others may change, and for queries that call NOW, RAND or the like.
     """
-    snapshot = service().free_hand.snapshot()
-    if snapshot is None or not is_stable(query.text):
+    if not is_stable(query.text):
         return None
-    return tag_of(
-        snapshot.name, media_type, query.base, query.text, *query.default_graphs, "", *query.named_graphs
-    )
+    dataset = (*query.default_graphs, "", *query.named_graphs)
+    return tag_of(snapshot, media_type, query.base, query.text, *dataset)
 
 
-def tag_of(*parts: str) -> str:
-    """A tag that is the same for the same ``parts`` only."""
+def tag_of(snapshot: Snapshot | None, *parts: str) -> str | None:
+    """A tag that is the same for the same snapshot and ``parts`` only; None without a snapshot."""
+    if snapshot is None:
+        return None
+    request.environ[SNAPSHOT] = snapshot.name
+    parts = (snapshot.name, *parts)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_ETAG_LENGTH]
 
 

@@ -126,10 +126,12 @@ def _data(parameters: _Parameters) -> Response:
     query = _query(parameters)
     query_form = evaluate.admit(query, one.settings.max_query_chars, one.graphs())
     asked, media_type = _format(parameters, query_form)
-    tag = result_response.tag(query, asked)
+    snapshot = one.free_hand.snapshot()
+    tag = result_response.tag(query, asked, snapshot)
     response = result_response.unchanged(tag)
     if response is None:
-        response = result_response.carrying(one.free_hand.answer(query, media_type), asked, tag)
+        result = one.free_hand.answer(query, media_type, snapshot=snapshot)
+        response = result_response.carrying(result, asked, tag)
     response.vary.add("Accept")
     if parameters.format:
         response.headers["Content-Disposition"] = f'inline; filename="result.{parameters.format}"'

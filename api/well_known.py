@@ -23,7 +23,7 @@ def void() -> Response:
         raise NotAcceptable(tuple(dataset.FORMATS))
     one = service()
     snapshot = one.free_hand.snapshot()
-    etag = tag_of(snapshot.name, media_type, request.base_url) if snapshot else None
+    etag = tag_of(snapshot, media_type, request.base_url)
     response = unchanged(etag)
     if response is None:
         addresses = dataset.Addresses(

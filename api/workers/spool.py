@@ -1,7 +1,7 @@
 """A result on its way to the client: whole before its first byte leaves, in memory while it is small.
 
 The status line of HTTP is sent before the body. So that 200 means "this is all of it", and a limit met on
-the last row is still told as a 503, a result is kept until it is whole: up to a megabyte in memory, from
+the last row is still told as a 503, a result is kept until it is whole: up to four megabytes in memory, from
 there on in a file that has no name and goes with the process. A slow client then holds a file, no worker.
 """
 
@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-_IN_MEMORY = 1_000_000
+_IN_MEMORY = 4_000_000
 _PIECE = 65_536
 
 

@@ -59,6 +59,27 @@ def test_a_repeated_query_is_answered_from_memory(make_app: Callable[..., Flask]
     assert of_application(app).free_hand.state().answered == before
 
 
+def test_the_shortcut_answers_as_the_framework_does_and_is_counted(make_app: Callable[..., Flask]):
+    client = make_app().test_client()
+    headers = {"Accept": "text/csv", "Accept-Encoding": "gzip", "X-Request-ID": "abc"}
+    first, again, other = (
+        client.get("/sparql", query_string=QUERY, headers=headers | extra)
+        for extra in ({}, {}, {"Accept": "text/tab-separated-values"})
+    )
+    assert (again.status, again.get_data()) == (first.status, first.get_data())
+    ignored = ("Date",)
+    assert [one for one in again.headers if one[0] not in ignored] == [
+        one for one in first.headers if one[0] not in ignored
+    ]
+    assert other.mimetype == "text/tab-separated-values"
+    had = client.get(
+        "/sparql", query_string=QUERY, headers=headers | {"If-None-Match": first.headers["ETag"]}
+    )
+    assert had.status_code == 304
+    counted = client.get("/metrics").text
+    assert 'gongbao_requests_total{endpoint="sparql.endpoint",method="GET",status="200"} 3.0' in counted
+
+
 def test_what_differs_each_time_is_neither_tagged_nor_kept(client: FlaskClient):
     query = {"query": "SELECT (STRUUID() AS ?u) {}"}
     answers = [client.get("/sparql", query_string=query) for _ in range(2)]
@@ -78,6 +99,7 @@ def test_a_new_generation_has_new_tags_and_new_results(tmp_path: Path):
         seen.append(client.get("/sparql", query_string=QUERY, headers=headers))
         assert seen[-1].status_code == 200
         assert f'"{number}"' in seen[-1].text
+        assert client.get("/sparql", query_string=QUERY).get_data() == seen[-1].get_data()
     assert len({response.headers["ETag"] for response in seen}) == 3
 
 
@@ -143,10 +165,10 @@ def test_pages_and_style_sheets_are_compressed_and_known_again(client: FlaskClie
 
 
 def test_a_large_result_is_sent_in_pieces_whatever_the_encoding(client: FlaskClient):
-    query = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"}
+    query = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"}
     plain = client.get("/sparql", query_string=query)
     assert plain.is_streamed
-    assert int(plain.headers["Content-Length"]) == len(plain.get_data()) > 1_000_000
+    assert int(plain.headers["Content-Length"]) == len(plain.get_data()) > 4_000_000
     packed = client.get("/sparql", query_string=query, headers={"Accept-Encoding": "gzip"})
     assert packed.is_streamed
     assert gzip.decompress(packed.get_data()) == plain.get_data()
