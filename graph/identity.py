@@ -34,21 +34,9 @@ _RUNS = re.compile(r"_+")
 _BLANKS = re.compile(r"\s+")
 _PUNCTUATION = "，、；。：:;,"
 _QUOTES = re.compile(r"[“”\"'‘’＂]")
-_NOTE_WORDS = re.compile(r"^(?:含|包括|以下简称|以下统称|下同|牵头|负责|兼|原|代|排名不分先后|按.*排序|\d)")
 _HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "﹙": "（", "﹚": "）", "[": "［", "]": "］"})
 _QUOTED = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "＜": "《", "＞": "》"})
-# What is named in brackets behind a unit is a part of it if of these kinds; a department is a second name.
-_PART_KINDS = frozenset(
-    (
-        UnitKind.INSTITUTION,
-        UnitKind.HOSPITAL,
-        UnitKind.SCHOOL,
-        UnitKind.ASSOCIATION,
-        UnitKind.COMPANY,
-        UnitKind.GROUP,
-    )
-)
 _LEVEL_WORDS = frozenset("省市县区州盟旗自地本我全该政委党管")
 # What a department's name looks like without its 局: nothing, a village (农业农村) or a society (人社).
 _STEM_KINDS = (None, UnitKind.VILLAGE, UnitKind.ASSOCIATION)
@@ -237,9 +225,8 @@ class Identity:
 
         Marks of the own level (市, 本市, the city's name) are left out, 省 and 国家 lead to the province of
         the own line and to the country, the name of another place to that place. The lexicon makes one of
-        abbreviations and of 局 and 委; what it does not have keeps its own name. A part named in brackets
-        (卫健局（疾控中心）) is the unit that is meant, with ``sub_of``; another department named so
-        (商务局（市政府金融办）) is a second name, see :meth:`units`.
+        abbreviations and of 局 and 委; what it does not have keeps its own name. What stands in brackets
+        behind a unit (卫健局（疾控中心）, 商务局（市政府金融办）) is a further name, see :meth:`units`.
         """
         key = (surface, jurisdiction)
         known = self._units.get(key)
@@ -251,7 +238,7 @@ class Identity:
 
     def units(self, surface: str, jurisdiction: str) -> tuple[UnitIdentity, ...]:
         """Every unit that ``surface`` names: the unit and what stands in brackets behind it
-        (发改局（国动办）), the one that is meant first."""
+        (发改局（国动办）), that one first."""
         return self._bracketed(_QUOTES.sub("", clean_name(surface)) or UNKNOWN, jurisdiction or UNKNOWN)
 
     def _bracketed(self, text: str, jurisdiction: str) -> tuple[UnitIdentity, ...]:
@@ -266,15 +253,12 @@ class Identity:
             # 县（市、区）财政局, 合作社（联合社）办公室: the brackets are part of the name.
             return (self._unit(text, jurisdiction),)
         main = self._unit(before.strip(_PUNCTUATION) or UNKNOWN, jurisdiction)
-        note = _NOTE_WORDS.match(inside)
         found = []
         for name in lexicon.split_units(re.sub(r"^(?:含|包括)", "", inside)):
             if lexicon.classify(name) is not None and not lexicon.is_collective(name):
                 inner = self._unit(name, jurisdiction)
                 if inner != main:
                     found.append(_part(inner, main.pref_label))
-        if len(found) == 1 and note is None and _names_part(inside, found[0]):
-            return (found[0], main)
         return (main, *found)
 
     def _read(self, text: str, jurisdiction: str) -> UnitIdentity:
@@ -387,11 +371,6 @@ def _part(unit: UnitIdentity, sub_of: str) -> UnitIdentity:
         unit.collective,
         unit.sub_of or sub_of,
     )
-
-
-def _names_part(inside: str, unit: UnitIdentity) -> bool:
-    """Whether brackets name a part (疾控中心) and not a second name of the whole (市政府金融办, 版权局)."""
-    return unit.kind in _PART_KINDS and not re.match(r"^[省市县区州盟旗]", inside)
 
 
 def _label(reading: UnitReading) -> str:

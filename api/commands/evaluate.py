@@ -19,14 +19,21 @@ def command(readings: str, sources: str, show: int) -> None:
     """
     from pathlib import Path
 
+    from graph.identity_measure import NAME, Forms, averages, measure
     from loaders.errors import UnreadableFile
     from loaders.evaluation import Score, evaluate, load_readings, together
     from loaders.reading import read_file
 
     totals: dict[str, list[Score]] = {}
+    forms: list[Forms] = []
     refused = 0
     for gold in load_readings(Path(readings)):
         path = Path(sources) / gold["file"]
+        if named := measure(gold):
+            forms.append(named)
+            for mark, clusters in (("-", named.apart), ("+", named.together)):
+                for cluster in clusters[:show]:
+                    click.echo(f"{mark} {gold['file']} {NAME}: {cluster}", err=True)
         try:
             reading = read_file(path)
         except (UnreadableFile, OSError) as error:
@@ -43,5 +50,8 @@ def command(readings: str, sources: str, show: int) -> None:
         total = together(scores)
         count = total.right + len(total.missed)
         click.echo(f"{kind:<36}{total.precision:>8.3f}{total.recall:>8.3f}{total.f1:>8.3f}{count:>8}")
+    if forms:
+        precision, recall, f1, count = averages(forms)
+        click.echo(f"{NAME:<36}{precision:>8.3f}{recall:>8.3f}{f1:>8.3f}{count:>8}")
     if refused:
         click.echo(f"未能读取的文件 / files refused: {refused}")

@@ -69,6 +69,7 @@ def map_group(scope: Scope, record: GroupRecord) -> None:
     group = scope.unit(record.name)
     target.type(group, GB.Group)
     target.text(group, DCTERMS.title, record.name)
+    scope.read(group, record)
     if record.office_at:
         target.link(group, GB.officeAt, scope.unit(record.office_at))
     for member in record.members:

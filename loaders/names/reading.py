@@ -289,6 +289,9 @@ def _body(text: str, level: str) -> _Body:
         inner = names.find_near(text[1:], level)
         if inner is not None and inner.kind in (UnitKind.PARTY, UnitKind.GROUP):
             return _row_body(inner)
+        if inner is None and text[1] not in "员托任派" and ending_of(text[1:]) is not None:
+            # 市委社会治理服务中心: the committee is whose it is, not the beginning of its name.
+            return _body(text[1:], level)
     town = _town(text)
     if town is not None:
         return town

@@ -228,7 +228,8 @@ SAID = [
     ),
     (
         "a leading group, its office and members",
-        f'?g a gb:Group ; rdfs:label "青山市河道整治工作领导小组"@zh ; gb:officeAt {iri("org/青山市/水利局")} .'
+        f'?g a gb:Group ; rdfs:label "青山市河道整治工作领导小组"@zh ; gb:officeAt {iri("org/青山市/水利局")} ;'
+        " gb:statedIn ?d ; gb:firstLine ?line ; prov:wasQuotedFrom ?quoted . ?d a gb:Document ."
         ' ?m a gb:GroupMembership ; gb:group ?g ; gb:groupRole "组长" ; gb:memberText "市长"',
     ),
     (
