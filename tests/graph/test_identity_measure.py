@@ -24,14 +24,14 @@ def test_forms_told_apart_as_they_should_be() -> None:
 def test_forms_of_one_unit_that_stay_apart_cost_recall() -> None:
     found = measure(gold(["市财政局", "市审计局"], ["市水利局"]))
     assert found is not None
-    assert averages([found])[:2] == (1.0, pytest.approx(2 / 3))
+    assert averages([found])[:2] == pytest.approx((1.0, 2 / 3))
     assert found.apart == (("市财政局", "市审计局"),)
 
 
 def test_forms_of_two_units_that_come_together_cost_precision() -> None:
     found = measure(gold(["市财政局"], ["财政局"], ["市水利局"]))
     assert found is not None
-    assert averages([found])[:2] == (pytest.approx(2 / 3), 1.0)
+    assert averages([found])[:2] == pytest.approx((2 / 3, 1.0))
     assert found.together == (("市财政局", "财政局"),)
 
 
