@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 _CJK = "\u3400-\u9fff"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "廿": 20}
@@ -182,6 +183,7 @@ def printed_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=1 << 16)
 def loose(text: str) -> str:
     """A key for comparing titles and names: no blanks, no punctuation or brackets, case folded."""
     return "".join(c for c in plain(text).casefold() if unicodedata.category(c)[0] in "LNS" or c in "△")

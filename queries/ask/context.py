@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -32,10 +32,28 @@ class Context:
     seen: dict[str, list[Evidence]] = field(default_factory=dict)
 
     def rows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[Row]:
-        """Rows of the saved query ``query``: column → lexical value (IRIs as they are)."""
-        table = run(self.store, self.library[query], params or {})
+        """Rows of the saved query ``query``: column → lexical value (IRIs as they are).
+
+        What a query without parameters gives is kept for the generation; its rows are not to be changed.
+        """
+        if params:
+            return self._run(query, params)
+        if query in self.kept:
+            self.shows(query)
+        else:
+            self.kept[query] = self._run(query, {})
+        return self.kept[query]
+
+    def _run(self, query: str, params: Mapping[str, str | Sequence[str]]) -> list[Row]:
+        table = run(self.store, self.library[query], params)
         self.ran.append(table.sparql)
         return [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in table.rows]
+
+    def derived(self, name: str, make: Callable[[], list[Row]]) -> list[Row]:
+        """Rows that ``make`` derives from those of queries, kept for the generation under ``name``."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     def shows(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> None:
         """Note the saved query that says what the index already knew, so that the answer can be checked."""
@@ -49,12 +67,8 @@ class Context:
         return max(forms, key=len, default=label)
 
     def passages(self, query: str, column: str) -> list[Row]:
-        """All rows of a query without parameters that have ``column``, kept for the generation."""
-        if query in self.kept:
-            self.shows(query)
-        else:
-            self.kept[query] = [row for row in self.rows(query) if row.get(column)]
-        return self.kept[query]
+        """All rows of a query without parameters that have ``column``."""
+        return [row for row in self.rows(query) if row.get(column)]
 
     def pairs(self, text: str) -> set[str]:
         """The pairs of characters of a passage, kept for the generation."""

@@ -67,8 +67,9 @@ _LEADING = re.compile(r"牵头|负责|主抓|督办|主持")
 
 def quantity(ctx: Context, question: Question, intent: Intent) -> Outcome:
     """The amount, period or share stated for what the question describes."""
-    rows = _with_others(ctx.passages("quantities", "context"))
-    rows = [row for row in rows if question.allows(ctx.place_of(row))]
+    every = ctx.derived("figures", lambda: _with_others(ctx.passages("quantities", "context")))
+    ctx.shows("quantities")
+    rows = [row for row in every if question.allows(ctx.place_of(row))]
     rows = [row for row in rows if not _YEAR.fullmatch(row["quantity"])]
     wanted = next((units for words, units in _UNITS if words.search(question.text)), ())
     if wanted:
