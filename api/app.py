@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,6 +40,7 @@ from api import (
     write_api,
 )
 from api.assets import built, has_scripts
+from api.configuration import read
 from api.language import LANGUAGES, catalogue, current_language, translate
 from api.navigation import foot_entries, main_entries
 from api.parent import end_with_parent
@@ -126,8 +128,11 @@ def from_environment() -> Flask:
     from api import logs
     from graph.store import open_store
 
-    settings = Settings.from_environment()
+    found = read()
+    settings = found.settings
     logs.configure(settings)
+    for name in found.unknown:
+        logging.getLogger(__name__).warning("no such setting, ignored: %s", name)
     end_with_parent(settings.stop_seconds)
     app = create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
     of_application(app).warm_in_background()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
@@ -52,6 +52,7 @@ class Metrics:
             registry=self.registry,
         )
         self.registry.register(_StoreNumbers(service))
+        self.registry.register(_QueryNumbers(service))
         # Memory, file descriptors and processor time; only where the system has /proc.
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
@@ -84,6 +85,42 @@ class _StoreNumbers(Collector):
 
     def describe(self) -> Iterator[Metric]:
         """Nothing ahead of a scrape: the store is not asked when an application is built."""
+        return iter(())
+
+
+class _QueryNumbers(Collector):
+    """What the processes that evaluate free-hand queries do, looked up at each scrape."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterator[Metric]:
+        """Processes by state, queries that wait, queries answered, queries ended by reason."""
+        state = self._service.free_hand.state()
+        workers = GaugeMetricFamily(
+            "gongbao_query_workers", "Processes for free-hand queries, by what they do.", labels=["state"]
+        )
+        workers.add_metric(["idle"], state.workers - state.busy)
+        workers.add_metric(["short"], state.busy - state.long)
+        workers.add_metric(["long"], state.long)
+        yield workers
+        yield GaugeMetricFamily(
+            "gongbao_queries_waiting", "Queries that wait for a process.", value=state.waiting
+        )
+        yield CounterMetricFamily(
+            "gongbao_queries_answered", "Free-hand queries answered.", value=state.answered
+        )
+        ended = CounterMetricFamily(
+            "gongbao_queries_ended",
+            "Free-hand queries ended or not begun, by the limit they met.",
+            labels=["reason"],
+        )
+        for reason, number in sorted(state.ended.items()):
+            ended.add_metric([reason], number)
+        yield ended
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing ahead of a scrape: no process is started when an application is built."""
         return iter(())
 
 

@@ -126,6 +126,19 @@ def test_the_store_is_told(client: FlaskClient):
     assert ("gongbao_store_info", (("generation", "1"),)) in found
 
 
+def test_queries_are_told_with_what_ended_them(make_app: Callable[..., Flask]):
+    client = make_app(query_seconds=1).test_client()
+    assert client.get("/sparql", query_string={"query": "ASK { ?s ?p ?o }"}).status_code == 200
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?j) }"
+    assert client.get("/sparql", query_string={"query": endless}).status_code == 503
+    found = numbers(client)
+    assert found[("gongbao_queries_answered_total", ())] >= 1
+    assert found[("gongbao_queries_ended_total", (("reason", "time"),))] == 1
+    assert found[("gongbao_queries_waiting", ())] == 0
+    states = {labels[0][1] for name, labels in found if name == "gongbao_query_workers"}
+    assert states == {"idle", "short", "long"}
+
+
 def test_a_scraper_may_ask_for_openmetrics(client: FlaskClient):
     response = client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
     assert response.mimetype == "application/openmetrics-text"
