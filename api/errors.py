@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from api import language, negotiate, observe
+from api.nearest import nearest
 from api.problems import UnknownEntity
+from api.search import Hit
+from api.service import service
 from api.workers.problems import QueryLimit
 from graph.errors import QuerySyntaxError
 from loaders.errors import GongbaoError
@@ -71,7 +75,7 @@ def _known(error: Exception) -> Response:
     if problem.status >= 500 and not isinstance(error, QueryLimit):
         current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
     search = error.name if isinstance(error, UnknownEntity) else ""
-    response = _respond(problem, search)
+    response = _respond(problem, search, error.local if isinstance(error, UnknownEntity) else "")
     response.headers.update(getattr(error, "headers", {}))
     return response
 
@@ -84,7 +88,10 @@ def _http(error: HTTPException) -> Response:
     if key not in language.catalogue("zh"):
         key = "error.other"
     problem = Problem(status, _NO_TYPE, language.say("zh", key), language.say("en", key))
-    response = _respond(problem, "")
+    lost = unquote(request.path).rstrip("/").rsplit("/", 1)[-1] if status == 404 else ""
+    # Words of a path that no page has are worth a search where they may be a name; "favicon.ico" is none.
+    search = lost if any(char > "\u2fff" for char in lost) else ""
+    response = _respond(problem, search, search)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -98,7 +105,8 @@ def _unexpected(error: Exception) -> Response:
     )
 
 
-def _respond(problem: Problem, search: str) -> Response:
+def _respond(problem: Problem, search: str, lost: str = "") -> Response:
+    """``search`` are words worth searching for, ``lost`` is the local path of what is not there."""
     g.problem = problem.type.removeprefix(_TYPE_BASE)
     offers = (PROBLEM_JSON, "application/json", negotiate.HTML)
     chosen = negotiate.choose(request.headers.get("Accept"), offers) or PROBLEM_JSON
@@ -114,6 +122,7 @@ def _respond(problem: Problem, search: str) -> Response:
             title=title,
             message=message,
             search=search,
+            near=_near(lost) if lost else [],
             request_id=observe.request_id(),
         )
         response = Response(page, problem.status, mimetype=negotiate.HTML)
@@ -122,6 +131,25 @@ def _respond(problem: Problem, search: str) -> Response:
         response = Response(body, problem.status, mimetype=chosen)
     response.vary.add("Accept")
     return response
+
+
+def _near(lost: str) -> list[dict[str, str | None]]:
+    """Entries with names like that of what is not there. A store that cannot be read has none."""
+    one = service()
+    try:
+        hits = nearest(one.names(), lost)
+    except GongbaoError:
+        return []
+    return [
+        {"label": hit.label, "href": one.addresses.href(hit.iri), "kind": hit.kind, "note": _note(hit)}
+        for hit in hits
+    ]
+
+
+def _note(hit: Hit) -> str:
+    """The last part of the address where the name does not tell it: the number of a document."""
+    last = hit.iri.rsplit("/", 1)[-1]
+    return "" if last in hit.label else last
 
 
 def _has_title(status: int) -> bool:

@@ -6,10 +6,10 @@ to the page or the data, by suffix (``.ttl .jsonld .nt``) or by ``Accept``.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
 from api import graph_text as gt
-from api import negotiate
+from api import negotiate, vocabulary_page
 from api.addresses import SOURCE
 from api.conditional import tagged
 from api.entities.page import respond
@@ -18,7 +18,7 @@ from api.problems import NotAcceptable, UnknownEntity
 from api.service import service
 from api.terms import term_label
 from ontology.namespaces import GBR
-from ontology.terms import list_roles, list_terms, ontology_graph
+from ontology.terms import ontology_graph
 
 blueprint = Blueprint("linked_data", __name__)
 
@@ -99,7 +99,7 @@ def namespace() -> Response:
     if chosen is None:
         raise NotAcceptable((negotiate.HTML, *SUFFIXES.values()))
     if chosen[1] == negotiate.HTML:
-        body = render_template("ontology.html", terms=list_terms(), roles=list_roles()).encode()
+        body = vocabulary_page.render().encode()
     else:
         body = ontology_graph().serialize(format=_RDFLIB_NAMES[chosen[1]], encoding="utf-8")
     response = Response(body, mimetype=chosen[1])

@@ -143,7 +143,7 @@ def test_an_unknown_entity_is_404_and_helps(client: FlaskClient, prefix: str):
     page = client.get(path, headers=BROWSER)
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "不存在的局" in page.text
-    assert 'href="/?q=' in page.text
+    assert 'href="/search?q=' in page.text
     problem = client.get(path, headers={"Accept": "application/json"})
     assert problem.status_code == 404
     assert problem.get_json()["type"].endswith("unknown-entity")
