@@ -132,6 +132,13 @@ class ProvisionRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class WordingRecord(Record):
+    """What the provision ``part`` is compared by with that of another place: ``name|opening|digest``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationRecord(Record):
     """A document named in the text.
 
