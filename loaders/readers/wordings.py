@@ -28,13 +28,13 @@ _SHORTEST_NAME = 6
 def read(context: Context) -> Iterator[WordingRecord]:
     """The keys of the articles, sections and items of the rules and plans that a document prints."""
     names = {
-        part.path: name
+        part.path: bare
         for part in context.structure.parts
-        if part.kind == "instrument" and len(name := _PLACE.sub("", part.title)) > _SHORTEST_NAME
+        if part.kind == "instrument" and len(bare := _PLACE.sub("", part.title)) > _SHORTEST_NAME
     }
     for provision in context.provisions if names else ():
-        name = names.get(provision.part.partition("/")[0])
-        if name is None or len(provision.text) <= _SHORTEST:
+        name = names.get(provision.part.partition("/")[0], "")
+        if not name or len(provision.text) <= _SHORTEST:
             continue
         said = _ALIKE.sub("", provision.text)
         if len(said) <= _SHORTEST or _COMMON.search(opening := said[:_OPENING]):
