@@ -6,12 +6,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from loaders.errors import UnreadableFile
 from loaders.formats.base import Lines, Reader
+from loaders.formats.radicals import without_radicals
 
 
 @cache
@@ -69,4 +71,6 @@ def read_lines(path: Path) -> Lines:
         raise UnreadableFile(path.name, f"未知格式 / unknown format: {path.suffix} (可读 / known: {known})")
     if path.stat().st_size == 0:
         raise UnreadableFile(path.name, "文件为空 / the file is empty")
-    return reader(path)
+    found = reader(path)
+    lines = tuple(without_radicals(line) for line in found.lines)
+    return found if lines == found.lines else replace(found, lines=lines)
