@@ -75,6 +75,8 @@ _BLUEPRINTS = (
     suggest_api.blueprint,
     sparql_editor.blueprint,
 )
+# A very large graph is warmed on beside the requests: a supervisor wants to see a sign of life.
+_WARM_SECONDS = 15
 # Endpoints that need no store, or look after it themselves.
 _WITHOUT_STORE = ("static", "health.alive", "health.ready", "metrics.show")
 
@@ -135,7 +137,8 @@ def from_environment() -> Flask:
         logging.getLogger(__name__).warning("no such setting, ignored: %s", name)
     end_with_parent(settings.stop_seconds)
     app = create_app(open_store(settings.store_location(), base=settings.entity_base()), settings)
-    of_application(app).warm_in_background()
+    # Those who come meanwhile wait at the door: inside, a crowd would keep this from ever being done.
+    of_application(app).warm_in_background(_WARM_SECONDS)
     of_application(app).free_hand.start()
     return app
 

@@ -122,11 +122,13 @@ class Service:
         else:
             self.warmth = Warmth.WARM
 
-    def warm_in_background(self) -> None:
-        """``warm`` beside the requests."""
+    def warm_in_background(self, wait_seconds: float = 0) -> None:
+        """``warm`` beside the requests; returns when it is done, at the latest after ``wait_seconds``."""
         if self.warmth is not Warmth.WARM:
             self.warmth = Warmth.WARMING
-        Thread(target=self.warm, name="warm", daemon=True).start()
+        thread = Thread(target=self.warm, name="warm", daemon=True)
+        thread.start()
+        thread.join(wait_seconds)
 
     def move_on(self) -> None:
         """Read the newest published generation from here on.
