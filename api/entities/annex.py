@@ -29,4 +29,4 @@ def gather(reader: Reader) -> dict[str, Any]:
     }
 
 
-KIND = Kind(name="annex", classes=("gb:Annex",), head=("gb:annexLabel",), gather=gather)
+KIND = Kind(name="annex", classes=("gb:Annex",), gather=gather)

@@ -50,7 +50,7 @@ class Contents:
         """Have the names of everything in the tables read."""
         for rows, names in (
             (self.matters, ("unit",)),
-            (self.responsibilities, ("assignee", "behalf")),
+            (self.responsibilities, ("assignee",)),
             (self.targets, ("unit",)),
             (self.codes, ("unit",)),
             (self.members, ("official", "group")),
@@ -171,6 +171,10 @@ def _matters(reader: Reader, rows: Sequence[Row], contents: Contents) -> _Grid:
                 Cell(mark=reader.lines(row), form="mark"),
             ]
         )
+    if all(row[1].text in ("", row[0].text) for row in made):
+        # The place of a task is its number: one of the two is enough.
+        for row in made:
+            row[1] = Cell()
     return heads, made
 
 
