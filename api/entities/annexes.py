@@ -171,10 +171,10 @@ def _matters(reader: Reader, rows: Sequence[Row], contents: Contents) -> _Grid:
                 Cell(mark=reader.lines(row), form="mark"),
             ]
         )
-    if all(row[1].text in ("", row[0].text) for row in made):
+    if all(cells[1].text in ("", cells[0].text) for cells in made):
         # The place of a task is its number: one of the two is enough.
-        for row in made:
-            row[1] = Cell()
+        for cells in made:
+            cells[1] = Cell()
     return heads, made
 
 
