@@ -44,7 +44,10 @@ class Endpoint:
 
     def ask(self, query: str, **headers: str) -> tuple[int, float, bytes]:
         """Status, seconds until the last byte, and body of a GET on the kept connection."""
-        address = f"{self.path}?{urlencode({'query': query})}"
+        return self.fetch(f"{self.path}?{urlencode({'query': query})}", **headers)
+
+    def fetch(self, address: str, **headers: str) -> tuple[int, float, bytes]:
+        """As :meth:`ask`, of any address."""
         for again in (False, True):
             connection = self._connection or HTTPConnection("127.0.0.1", self.port, timeout=120)
             began = time.perf_counter()
@@ -76,7 +79,11 @@ def ours(store: Path, **settings: str) -> Iterator[Endpoint]:
         told = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline().decode())
         assert told, "the server did not say where it listens"
         with _stopped(process):
-            yield _ready(Endpoint("gongbao", process, int(told.group(1)), "/sparql"))
+            server = _ready(Endpoint("gongbao", process, int(told.group(1)), "/sparql"))
+            # It makes indexes for its pages when it starts, beside the requests.
+            while server.fetch("/readyz")[0] != 200:
+                time.sleep(0.5)
+            yield server
 
 
 @contextmanager

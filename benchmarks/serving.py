@@ -47,7 +47,8 @@ def main() -> None:
     database = folder.database(generation)
     print(f"{folder.manifest(generation).triples:,} triples, {os.cpu_count()} processors")
     with ExitStack() as stack:
-        servers = [stack.enter_context(ours(options.store)), stack.enter_context(oxigraph(database))]
+        mine = stack.enter_context(ours(options.store, GONGBAO_QUERY_SECONDS="60"))
+        servers = [mine, stack.enter_context(oxigraph(database))]
         if options.rdflib:
             quads = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "all.nq"
             ox.Store.read_only(str(database)).dump(str(quads), ox.RdfFormat.N_QUADS)

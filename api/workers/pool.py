@@ -258,7 +258,8 @@ class Pool:
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
             self._busy.discard(worker)
-            if worker.long:
+            worker.long = False
+            if worker.lowered:
                 worker.restore_priority()
             usable = not (worker.killed or worker.tired or self._closed) and worker.alive()
             if usable:
@@ -311,8 +312,11 @@ class Pool:
                 if long >= self.limits.long:
                     worker.kill("crowded")
                     continue
-                worker.lower_priority()
+                worker.long = True
                 long += 1
+            # By what it took of the processor: on a busy machine a short query too may wait long for it.
+            if not worker.lowered and worker.worked() >= self.limits.short_seconds:
+                worker.lower_priority()
 
     def _missing(self) -> int:
         """How many workers to start, so that short queries find some; the lock is held."""

@@ -35,7 +35,9 @@ class Worker:
         self.ready = False
         """Whether it said that it has started."""
         self.long = False
+        self.lowered = False
         self.tired = False
+        self._first_look = (0.0, 0.0)
         self.killed = ""
         """Why it was killed by us; empty while it was not."""
 
@@ -77,16 +79,29 @@ class Worker:
         self.killed = self.killed or reason
         self._process.kill()
 
+    def worked(self) -> float:
+        """Seconds of processor time since this was first asked for the job under way; those that passed where
+        the system does not say."""
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="utf-8") as numbers:
+                user, system = numbers.read().rpartition(")")[2].split()[11:13]
+        except OSError:
+            return time.monotonic() - self.started
+        used = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        if self._first_look[0] != self.started:
+            self._first_look = (self.started, used)
+        return used - self._first_look[1]
+
     def lower_priority(self) -> None:
         """Let short queries and everybody else have the processor first."""
-        self.long = True
+        self.lowered = True
         if hasattr(os, "setpriority"):
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.pid, _LOW_PRIORITY)
 
     def restore_priority(self) -> None:
         """Be as before; where the system does not allow that (to most users it does not), be given up."""
-        self.long = False
+        self.lowered = False
         if hasattr(os, "setpriority"):
             try:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 0)

@@ -201,11 +201,11 @@ def test_what_finds_no_place_is_told_to_come_back(make_pool: Callable[..., Pool]
 
 
 def test_long_queries_leave_workers_for_short_ones(make_pool: Callable[..., Pool], database: str):
-    pool = make_pool(workers=3, waiting=0, seconds=1.5)
+    pool = make_pool(workers=3, waiting=0, seconds=3)
     pool.run(Job(database, CSV, LIGHT))
     with ThreadPoolExecutor(3) as others:
         under_way = [others.submit(pool.run, Job(database, CSV, ENDLESS)) for _ in range(3)]
-        wait_until(lambda: any(one.done() for one in under_way), 1.4)
+        wait_until(lambda: any(one.done() for one in under_way), 2.8)
         assert pool.state().long == 2
         assert pool.run(Job(database, CSV, LIGHT)).size > 0
         ended = [type(one.exception()) for one in under_way]
