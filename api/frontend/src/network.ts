@@ -2,6 +2,7 @@
 // drawing (SVG) that the page came with, which stays at hand and is all there is without scripts.
 import cytoscape from "cytoscape";
 
+const SHEET = "__________cytoscape_stylesheet";
 const BOX = { width: 250, height: 28 };
 
 for (const frame of document.querySelectorAll<HTMLElement>("[data-network]")) makeMovable(frame);
@@ -103,6 +104,9 @@ function draw(container: HTMLElement, still: HTMLElement): cytoscape.Core {
   const at = new Map(nodes.map((node) => [node.data.id, node.position.x]));
   const height = Math.max(...nodes.map((node) => node.position.y)) + BOX.height;
   container.style.height = `min(${Math.max(height + 24, 160)}px, 42rem, 75vh)`;
+  // cytoscape writes a style sheet of one rule into the page, which the policy forbids, unless it finds this one;
+  // the rule is in pages/network.css.
+  if (!document.getElementById(SHEET)) document.head.append(Object.assign(document.createElement("meta"), { id: SHEET }));
   return cytoscape({
     container,
     elements: [...nodes, ...edges.map((edge) => ({ ...edge, classes: side(at, edge.data) }))] as cytoscape.ElementDefinition[],
