@@ -55,17 +55,21 @@ class IndexKeeper:
     def current(self, patience: float = _PATIENCE_SECONDS) -> Indexes:
         """The indexes of the generation being read. Waits ``patience`` seconds for them to be made, then
         raises IndexPending; OSError where they cannot be written anywhere."""
-        with self._lock:
-            failed = self._future is not None and self._future.done() and self._future.exception() is not None
-            if self._future is None or failed or self._generation != self._store.generation:
-                self._generation = self._store.generation
-                self._progress = (0, 0)
-                self._future = self._pool.submit(self._make)
-            future = self._future
         try:
-            return future.result(timeout=patience)
+            return self.begin().result(timeout=patience)
         except NotYet:
             raise IndexPending(*self._progress) from None
+
+    def begin(self) -> Future[Indexes]:
+        """Open or make the indexes of the generation being read, beside whatever else goes on."""
+        with self._lock:
+            known = self._future
+            failed = known is not None and known.done() and known.exception() is not None
+            if known is None or failed or self._generation != self._store.generation:
+                self._generation = self._store.generation
+                self._progress = (0, 0)
+                known = self._future = self._pool.submit(self._make)
+            return known
 
     def _make(self) -> Indexes:
         from graph.indexes import open_lists, open_text

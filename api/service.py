@@ -111,6 +111,8 @@ class Service:
         if self.warmth is not Warmth.WARM:
             self.warmth = Warmth.WARMING
         try:
+            # Made or opened beside the rest: who searches meanwhile waits for it, nobody else does.
+            self.indexes.begin()
             self.answerer().prepare()
             self.names().prepare()
             self.counts()

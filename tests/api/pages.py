@@ -33,6 +33,7 @@ PAGES: dict[str, str] = {
     "browse matters": "/browse/matters",
     "calendar": "/calendar",
     "compare": "/compare",
+    "compared": "/compare?a={document}&b={instrument}",
     "missing": "/missing",
     "audit": "/audit",
     "networks": "/network",
