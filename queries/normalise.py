@@ -24,7 +24,7 @@ _DOCUMENT_NUMBER = re.compile(
 _ORDER_NUMBER = re.compile(rf"([{_CJK}]{{1,8}}令)\s*(?:第)?\s*0*(\d{{1,4}})\s*号")
 _REGISTRATION = re.compile(r"(?<![A-Za-z])([A-Z]{3,6})\s*[-—–－]+\s*((?:19|20)\d\d)\s*[-—–－]+\s*(\d{3,6})")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*(?:[月./-]\s*(\d{1,2})\s*[日号]?|月)")
-_EDGE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:(\d{1,2})\s*月)?\s*(底|末|初)")
+_EDGE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:(\d{1,2})\s*月份?|年)?\s*(底|末|终|初)")
 _MONTHS = {
     name: number
     for number, names in enumerate(

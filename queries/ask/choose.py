@@ -11,7 +11,7 @@ from queries.ask.index import Index
 from queries.ask.question import Question, part
 
 _SENTENCE = re.compile(r"[？?。；;]|(?<=[a-z])\.(?=\s|$)")
-_CLAUSE = re.compile(r"[，,]|(?:、|和|及|以及|并且|\band\b)")
+_CLAUSE = re.compile(r"[，,]|(?:、|和|与|及|以及|并且|\band\b)")
 # Kinds of mention that every intent may leave unused.
 _FREE = frozenset({"place", "date", "title"})
 _UNUSED = 1.6

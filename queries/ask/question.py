@@ -122,12 +122,26 @@ def part(text: str, language: str, index: Index, grammar: Grammar) -> Question:
         classes=_classes(marked, mentions, grammar),
         operations=operations,
         places=places,
-        scope=places,
+        scope=places or _of_units(mentions, index),
         words=_words(text, language, mentions, grammar, cues=True),
         signals=frozenset({"measure"} if grams(text) & index.measure_words or _TARGET.search(text) else ()),
         content=_words(text, language, mentions, grammar, cues=False),
         strange=_strange(marked, grammar) if language == "en" else (),
     )
+
+
+def _of_units(mentions: Sequence[Mention], index: Index) -> tuple[str, ...]:
+    """The places that stand at the head of units' names (某市财政局): the question is about these places."""
+    found: dict[str, None] = {}
+    for mention in mentions:
+        if mention.kind != "unit":
+            continue
+        heads = (mention.text[:length] for length in range(len(mention.text) - 1, 1, -1))
+        place = next((index.places[head] for head in heads if head in index.places), "")
+        if not place or any(entity.jurisdiction != place for entity in mention.entities):
+            return ()
+        found[place] = None
+    return tuple(found)
 
 
 def _strange(marked: str, grammar: Grammar) -> tuple[str, ...]:

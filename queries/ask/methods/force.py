@@ -237,12 +237,12 @@ def listing(ctx: Context, question: Question, intent: Intent) -> Outcome:
         entity = ctx.index.documents.get(row["document"])
         if entity is None or not question.allows(entity.jurisdiction):
             continue
-        key = loose(row.get("title", "")) or row["document"]
-        findings.setdefault(
-            key,
-            Finding(row.get("number") or row.get("title", ""), row["document"], row.get("title", ""),
-                    (row["node"],), place=entity.jurisdiction),
-        )  # fmt: skip
+        # A notice with several rules is one document.
+        text = row.get("number") or row.get("title", "")
+        known = findings.get(text)
+        nodes = (*known.nodes, row["node"]) if known else (row["node"],)
+        title = known.note if known else row.get("title", "")
+        findings[text] = Finding(text, row["document"], title, nodes, place=entity.jurisdiction)
     outcome = Outcome(findings=list(findings.values()))
     if not findings:
         outcome.status, outcome.message = "no_match", "nothing_found"

@@ -49,6 +49,9 @@ def ranking(ctx: Context, question: Question, intent: Intent) -> Outcome:
                 about=" ".join(filter(None, (row.get("measure", ""), row.get("annexTitle", "")))),
             )
         )
+    bounded = _AT_LEAST.search(question.text) and not {"most", "least"} & question.operations
+    if bounded and "count" in question.operations and findings and not intent.countable:
+        return Outcome(findings=[_how_many(findings)])
     if re.search(r"多少|几[项个种次]|how many|各|and how", question.text) and not _EXACT.search(
         question.text
     ):
@@ -60,6 +63,19 @@ def ranking(ctx: Context, question: Question, intent: Intent) -> Outcome:
     if not findings:
         outcome.status, outcome.message = "no_match", "nothing_found"
     return outcome
+
+
+def _how_many(findings: list[Finding]) -> Finding:
+    """How many reach a bound (四万人以上的镇有几个): their number, with their names beside it."""
+    return Finding(
+        str(len(findings)),
+        note="、".join(f.text for f in findings),
+        nodes=tuple(dict.fromkeys(node for f in findings for node in f.nodes)),
+        place=findings[0].place,
+        number=Decimal(len(findings)),
+        look_for=tuple(f.text for f in findings),
+        about=findings[0].about,
+    )
 
 
 def _counted(ctx: Context, question: Question, intent: Intent) -> list[Row]:
