@@ -21,7 +21,7 @@ from api.result_response import SNAPSHOT
 from api.service import Service
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PATHS = {"/sparql": "sparql.endpoint", "/graphs": "graph_store.indirect"}
 # All that an answer at these addresses depends on, besides the generation.
