@@ -40,7 +40,8 @@ def described() -> set[tuple[str, str]]:
     return {
         (re.sub(r"\{\w+\}", "{}", path), method.upper())
         for path, operations in document()["paths"].items()
-        for method in operations.keys() & METHODS
+        # In the same order in every process: pytest-xdist compares them.
+    for method in sorted(operations.keys() & METHODS)
     }
 
 
@@ -98,7 +99,8 @@ def test_it_is_served(make_app: Callable[..., Flask]):
 OPERATIONS = [
     (path, method)
     for path, operations in document()["paths"].items()
-    for method in operations.keys() & METHODS
+    # In the same order in every process: pytest-xdist compares them.
+    for method in sorted(operations.keys() & METHODS)
     # A saved query's own path is one of /api/queries/{name}, and there are many.
     if not operations[method]["operationId"].startswith("query-")
 ]
