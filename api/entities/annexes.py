@@ -3,8 +3,8 @@ and members of groups."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from api import graph_text as gt
 from api.entities.reader import Cell, Head, Reader
@@ -38,13 +38,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a document's tables are made of: the rows of the queries ``document-…``."""
+    """What a document's tables are made of: the rows of the queries ``document-…``; ``bearers`` are those
+    responsible for each matter, in the order of print."""
 
     matters: Sequence[Row]
     responsibilities: Sequence[Row]
     targets: Sequence[Row]
     codes: Sequence[Row]
     members: Sequence[Row]
+    bearers: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     def mention(self, reader: Reader) -> None:
         """Have the names of everything in the tables read."""
@@ -71,12 +73,11 @@ _QUERIES = {
 def read(reader: Reader, document: str) -> Contents:
     """What the tables of a printed document are made of; a query for each kind of fact it states."""
     there = classes(reader, document)
-    return Contents(
-        *(
-            reader.ask(f"document-{name}", node=document) if expand(kind) in there else []
-            for name, kind in _QUERIES.items()
-        )
-    )
+    read_of = {
+        name: reader.ask(f"document-{name}", node=document) if expand(kind) in there else []
+        for name, kind in _QUERIES.items()
+    }
+    return Contents(**read_of, bearers=_bearers(read_of["responsibilities"]))
 
 
 def classes(reader: Reader, document: str) -> set[str]:
@@ -84,10 +85,10 @@ def classes(reader: Reader, document: str) -> set[str]:
     return {gt.text(row["class"]) for row in reader.ask("classes", node=document)}
 
 
-def bearers(contents: Contents) -> dict[str, list[Row]]:
+def _bearers(responsibilities: Sequence[Row]) -> dict[str, list[Row]]:
     """Matter → those responsible for it, in the order of print."""
     found: dict[str, list[Row]] = {}
-    for row in sorted(contents.responsibilities, key=lambda row: int(gt.text(row["line"]))):
+    for row in sorted(responsibilities, key=lambda row: int(gt.text(row["line"]))):
         found.setdefault(gt.text(row["matter"]), []).append(row)
     return found
 
@@ -138,7 +139,7 @@ def _table(part: str, kind: str, grid: _Grid) -> Table:
 
 
 def _matters(reader: Reader, rows: Sequence[Row], contents: Contents) -> _Grid:
-    by_matter = bearers(contents)
+    by_matter = contents.bearers
     seen = {gt.text(row["role"]) for one in rows for row in by_matter.get(gt.text(one["matter"]), [])}
     roles = sorted(seen, key=_rank)
     heads = [

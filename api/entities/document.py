@@ -182,7 +182,7 @@ def duties(reader: Reader) -> list[Row]:
     if expand("gb:Responsibility") not in there:
         return []
     contents = annexes.read(reader, document)
-    by_matter = annexes.bearers(contents)
+    by_matter = contents.bearers
     tabled = {part.iri for part in whole_text.read_parts(reader, document) if part.kind == "annex"}
     made: list[Row] = []
     matters = {gt.text(row["matter"]): row for row in contents.matters}

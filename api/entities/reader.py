@@ -104,6 +104,7 @@ class Reader:
     facts: dict[str, list[object]] = field(default_factory=dict)
     _names: dict[str, _Name] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
+    _marks: list[SourceMark | None] = field(default_factory=list)
     _asked: dict[tuple[str, tuple[str, ...], int], list[Row]] = field(default_factory=dict)
 
     # --- reading -------------------------------------------------------------------------------
@@ -289,8 +290,11 @@ class Reader:
 
     def own_mark(self) -> SourceMark | None:
         """Where the entity itself is printed, the first place."""
-        marks = [self.mark(quote) for quote in self.values("prov:wasQuotedFrom")]
-        return min((one for one in marks if one), key=lambda one: (one.path, one.first), default=None)
+        if not self._marks:
+            marks = [self.mark(quote) for quote in self.values("prov:wasQuotedFrom")]
+            first = min((one for one in marks if one), key=lambda one: (one.path, one.first), default=None)
+            self._marks.append(first)
+        return self._marks[0]
 
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
