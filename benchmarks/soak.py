@@ -74,7 +74,7 @@ class Seen:
     limits: Counter[str] = field(default_factory=Counter)
     unexplained: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
-    lost_at: list[float] = field(default_factory=list)
+    lost_at: list[tuple[float, str]] = field(default_factory=list)
     light: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -96,7 +96,7 @@ class Seen:
                 self.statuses["hostile cut off"] += 1
                 return
             self.lost[type(error).__name__] += 1
-            self.lost_at.append(time.monotonic())
+            self.lost_at.append((time.monotonic(), type(error).__name__))
 
 
 def main() -> int:
@@ -150,7 +150,13 @@ def soak(folder: Path, seconds: float, clients: int, count: int, reload: float) 
             thread.join(timeout=60)
     code = service.stop()
     log = (folder / "log").read_text(encoding="utf-8", errors="replace")
-    unexcused = [at for at in seen.lost_at if not any(_explains(kill, at) for kill in kills)]
+    unexcused = [
+        f"{name} after {at - began:.0f} s"
+        for at, name in seen.lost_at
+        if not any(_explains(kill, at) for kill in kills)
+    ]
+    for kill in kills:
+        kill["second"] = round(float(str(kill["at"])) - began)
     return {
         "processors": os.cpu_count(),
         "clients": clients,
@@ -160,7 +166,7 @@ def soak(folder: Path, seconds: float, clients: int, count: int, reload: float) 
         "limits told": dict(seen.limits.most_common()),
         "unexplained 5xx": dict(seen.unexplained),
         "no answer": dict(seen.lost),
-        "no answer, nobody killed": len(unexcused),
+        "no answer, nobody killed": unexcused,
         "light, ms": _spread(seen.light),
         "memory, MB": memory,
         "kills": [{name: value for name, value in kill.items() if name != "at"} for kill in kills],

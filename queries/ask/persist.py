@@ -11,7 +11,7 @@ import hashlib
 import io
 import logging
 import os
-import pickle  # nosec B403: read by _Unpickler, which makes only what belongs into an index
+import pickle  # nosec B403
 import tempfile
 from functools import cache
 from pathlib import Path
