@@ -80,7 +80,7 @@ def show(kind: str) -> str:
     lists = service().indexes.current().lists
     pages = listing.Pages(number, size, lists.total(one, wish))
     things = list(lists.things(one, lists.page(one, wish, size, (number - 1) * size)))
-    counted = {name: lists.counts(one, name, wish) for name in shown.facets}
+    counted = lists.facets(one, shown.facets, wish)
     labels = _labels(one, shown, things, counted, wish)
     spoken = {
         name: [(_spoken(one.column(name), value), count) for value, count in values]

@@ -91,6 +91,31 @@ class Lists:
         )
         return [(str(value), int(str(number))) for value, number in rows]
 
+    def facets(self, one: Definition, columns: Sequence[str], wish: Wish) -> dict[str, list[tuple[str, int]]]:
+        """``counts`` of each of ``columns``; those that no filter of their own concerns in one query."""
+        filtered = [name for name in columns if wish.values.get(name)]
+        joined = {column.name for column in _joined(one, wish, "")}
+        plain = [
+            name for name in columns if name not in filtered and not (joined and one.column(name).together)
+        ]
+        found = {name: self.counts(one, name, wish) for name in columns if name not in plain}
+        found |= {name: [] for name in plain}
+        if plain:
+            chosen = _chosen(one, wish)
+            rows = self._kept(
+                f"WITH {chosen.sql}, counted AS (SELECT f.name, f.value, COUNT(DISTINCT f.node) AS n "
+                "FROM chosen c CROSS JOIN fact f ON f.node = c.node AND f.kind = ? "
+                f"AND f.name IN ({_places(plain)}) GROUP BY f.name, f.value), "
+                "ranked AS (SELECT counted.name, w.text, n, ROW_NUMBER() OVER "
+                "(PARTITION BY counted.name ORDER BY n DESC, w.text) AS place "
+                "FROM counted JOIN word w ON w.id = counted.value) "
+                "SELECT name, text, n FROM ranked WHERE place <= ? ORDER BY name, place",
+                (*chosen.values, one.kind, *plain, FACET_VALUES),
+            )
+            for name, value, number in rows:
+                found[str(name)].append((str(value), int(str(number))))
+        return {name: found[name] for name in columns}
+
     def things(self, one: Definition, iris: Sequence[str]) -> Iterator[Thing]:
         """The rows of ``iris``, in their order."""
         for start in range(0, len(iris), _BATCH):

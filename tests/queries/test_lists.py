@@ -83,6 +83,17 @@ def test_a_facet_is_counted_without_its_own_filter_and_with_the_others(lists: Li
     assert types == {"办法": 1, "通知": 1}
 
 
+def test_facets_counted_together_are_what_each_is_alone(lists: Lists):
+    unit = (f"{DEFAULT_BASE}org/青山市/水利局",)
+    for kind in KINDS:
+        one = definition(kind)
+        names = [column.name for column in one.columns if column.kind != "count"]
+        wishes = [Wish(), Wish(words="数据"), Wish(values={"city": ("青山市",)})]
+        wishes += [Wish(values={"unit": unit})] if kind == "matters" else []
+        for wish in wishes:
+            assert lists.facets(one, names, wish) == {name: lists.counts(one, name, wish) for name in names}
+
+
 def test_role_and_unit_are_of_the_same_responsibility(lists: Lists):
     one = definition("matters")
     finance, water = f"{DEFAULT_BASE}org/青山市/财政局", f"{DEFAULT_BASE}org/青山市/水利局"
