@@ -64,6 +64,24 @@ class Endpoint:
             return response.status, time.perf_counter() - began, body
         raise AssertionError
 
+    def processor_seconds(self) -> float:
+        """Processor time that the server and all processes below it have taken (Linux)."""
+        ticks, todo = 0, [self.process.pid]
+        below: dict[int, list[int]] = {}
+        times: dict[int, int] = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                numbers = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            except OSError:
+                continue
+            below.setdefault(int(numbers[1]), []).append(int(folder.name))
+            times[int(folder.name)] = sum(int(number) for number in numbers[11:15])
+        while todo:
+            one = todo.pop()
+            ticks += times.get(one, 0)
+            todo += below.get(one, [])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def another(self) -> Endpoint:
         """The same server over a connection of one's own."""
         return Endpoint(self.name, self.process, self.port, self.path)
