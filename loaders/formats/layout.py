@@ -106,7 +106,10 @@ def _begins(before: Printed, was: Place, room: float, line: Printed, place: Plac
     if place == "set in" or _differ(line.size, before.size):
         return True
     if place == "placed" or was == "placed":
-        return None if place == was else True
+        # A centred title whose first line fills the measure goes on in the middle of the page.
+        centred = abs(line.left + line.right - before.left - before.right) < 3 * line.size
+        open_title = full and centred and place == "placed" and not _ENDED.search(before.text)
+        return None if place == was or open_title else True
     if full:
         return False
     return True if _ENDED.search(before.text) or room > 4 else None

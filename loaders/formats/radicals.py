@@ -23,14 +23,17 @@ _SUPPLEMENT = {
 }
 # The decomposition is the traditional character; in simplified print the radical stands for this one.
 _SIMPLIFIED = {0x2F3E: "户"}
+# Of dashes and brackets that look the same the one that GB/T 15834-2011 prints.
+_MARKS = {0x2015: "—", 0x301C: "～", 0x2329: "〈", 0x232A: "〉"}
 _CHARACTERS = (
     {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | _SUPPLEMENT
     | _SIMPLIFIED
+    | _MARKS
 )
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICAL = re.compile("[\u2e80-\u2fd5\u2015\u301c\u2329\u232a]")
 
 
 def without_radicals(text: str) -> str:
-    """``text`` with the characters that its radicals stand for, one for one."""
+    """``text`` with the characters that its radicals stand for, one for one, and one kind of dashes and brackets."""
     return text.translate(_CHARACTERS) if _RADICAL.search(text) else text

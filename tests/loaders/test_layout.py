@@ -40,6 +40,7 @@ def test_lines_set_in_begin_and_flush_ones_go_on() -> None:
         ("two centred lines", line("甲", 10, 10), line("乙", 9, 9), None),
         ("larger type", line("甲。", 0), line("乙", 0, 0, 1, 22.0), True),
         ("a title of several lines", line("甲", 0, 0, 1, 22.0), line("乙", 8, 8, 1, 22.0), None),
+        ("a centred title whose first line is full", line("甲市关于印发", 0), line("的通知", 12, 12), None),
         ("an item whose text is set in behind its number", line("1.甲", 2), line("乙。", 3.5, 9), False),
         ("an item behind another", line("1.甲", 2), line("2.乙。", 2, 9), True),
         ("a signature behind a full line", line("附件：甲", 2), line("乙", 16, 4), True),
