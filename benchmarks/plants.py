@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+import zlib
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -82,8 +83,8 @@ def _values(issue: Gazette, rng: random.Random, serial: int) -> dict[str, str]:
         "m": rng.choice(words()["matters"]),
         "mayor": city.leaders[0][1],
         # One paper of the nation has one number in all gazettes: these are nobody else's.
-        "serial": str(serial + 1000 * rng.randint(1, 9)),
-        "serial2": str(serial + 1000 * rng.randint(11, 19)),
+        "serial": str(10000 + zlib.crc32(f"{city.name}{issue.year}{serial}".encode()) % 40000),
+        "serial2": str(50000 + zlib.crc32(f"{city.name}{issue.year}{serial}".encode()) % 40000),
         **{f"d{n}": name for n, name in enumerate(departments, 1)},
         **{f"u{n}": f"市{name}" for n, name in enumerate(departments, 1)},
         **{f"t{n}": name for n, name in enumerate(towns, 1)},
