@@ -5,10 +5,12 @@ from __future__ import annotations
 from api import graph_text as gt
 from graph.store import Store
 
-# (question with one place, query for what fills it); each looks at a bounded number of nodes.
-_PATTERNS: tuple[tuple[str, str], ...] = (
+# Question with one place in Chinese, in English where it can be asked, and the query for what fills it; each
+# looks at a bounded number of nodes.
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "第{}项由哪些单位牵头？",
+        "Which units lead item {}?",
         """SELECT ?found WHERE {
              { SELECT DISTINCT ?matter ?found WHERE {
                  ?matter a gb:IncentiveItem . ?matter gb:itemNumber ?found } LIMIT 50 }
@@ -16,6 +18,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "哪些文件引用了{}？",
+        "Which documents cite {}?",
         """SELECT ?found WHERE {
              { SELECT ?document (COUNT(*) AS ?n) WHERE {
                  { SELECT ?document WHERE { ?by eli:cites ?document } LIMIT 5000 }
@@ -24,12 +27,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "{}牵头的事项有哪些？",
+        "",
         """SELECT ?found WHERE {
              { SELECT ?person WHERE { ?r gb:role gbr:cityLeader . ?r gb:assignee ?person } LIMIT 50 }
              ?person foaf:name ?found } ORDER BY ?found LIMIT 1""",
     ),
     (
         "{}负责哪些事项？",
+        "Which incentive items does {} lead?",
         """SELECT ?found WHERE {
              { SELECT ?unit (COUNT(*) AS ?n) WHERE {
                  { SELECT ?unit WHERE { ?r gb:role gbr:lead . ?r gb:assignee ?unit } LIMIT 5000 }
@@ -39,6 +44,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "{}什么时候生效？",
+        "When did {} take effect?",
         """SELECT ?found WHERE {
              { SELECT ?document WHERE {
                  ?clause eli:first_date_entry_in_force ?day . ?clause a gb:Clause ; gb:statedIn ?document
@@ -47,6 +53,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "{}被任命为什么职务？",
+        "What post was {} appointed to?",
         """SELECT ?found WHERE {
              { SELECT ?person WHERE { ?act a gb:Appointment . ?act gb:official ?person } LIMIT 50 }
              ?person foaf:name ?found } ORDER BY ?found LIMIT 1""",
@@ -54,11 +61,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 
 
-def examples(store: Store) -> list[str]:
-    """One question of each pattern the graph can fill, at most six."""
+def examples(store: Store, language: str = "zh") -> list[str]:
+    """One question of each pattern the graph can fill, at most six, in ``language`` (``zh`` or ``en``)."""
     found = []
-    for pattern, query in _PATTERNS:
+    for zh, en, query in _PATTERNS:
+        question = zh if language == "zh" else en
+        if not question:
+            continue
         for row in store.rows(gt.prologue() + query):
             if "found" in row:
-                found.append(pattern.format(gt.text(row["found"])))
+                found.append(question.format(gt.text(row["found"])))
     return found

@@ -27,7 +27,9 @@ def show() -> str:
     """The page; with ``?q=`` the answer and the names that contain the text."""
     one = service()
     if not request.args.get("q", "").strip():
-        return render_template("home.html", q="", counts=_counts(one), examples=one.examples())
+        return render_template(
+            "home.html", q="", counts=_counts(one), examples=one.examples(current_language())
+        )
     text = question()
     answer = one.answerer().ask(text)
     lines = answer_lines(answer, one)
@@ -47,7 +49,7 @@ def show() -> str:
         hidden=len(answer["answers"]) - len(lines),
         hits=_by_kind(hits, one.addresses),
         counts=_counts(one),
-        examples=one.examples(),
+        examples=one.examples(current_language()),
     )
 
 

@@ -89,9 +89,9 @@ class Service:
         """The names of the current generation, for searching."""
         return self.per_content("names", lambda: Names(self.store, self.settings.search_names))
 
-    def examples(self) -> list[str]:
-        """Example questions that the current generation answers."""
-        return self.per_content("examples", lambda: examples(self.store))
+    def examples(self, language: str = "zh") -> list[str]:
+        """Example questions in ``language`` that the current generation answers."""
+        return self.per_content(f"examples-{language}", lambda: examples(self.store, language))
 
     def answerer(self) -> Answerer:
         """The question answerer, which moves on with the store by itself."""
