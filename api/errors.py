@@ -130,6 +130,9 @@ def _respond(problem: Problem, search: str, lost: str = "") -> Response:
         body = json.dumps(problem.body(title), ensure_ascii=False)
         response = Response(body, problem.status, mimetype=chosen)
     response.vary.add("Accept")
+    if problem.status == 413:
+        # The body is left unread, so nothing can follow it on this connection (RFC 9110, 15.5.14).
+        response.headers["Connection"] = "close"
     return response
 
 

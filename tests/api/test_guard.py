@@ -182,4 +182,5 @@ def test_a_body_that_is_too_large_is_refused(make_app: Callable[..., Flask]):
     client = make_app(max_body_bytes=100).test_client()
     response = client.post("/sparql", data=b"#" * 101, content_type="application/sparql-query")
     assert response.status_code == 413
+    assert response.headers["Connection"] == "close"
     assert response.mimetype == "application/problem+json"
