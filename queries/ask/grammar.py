@@ -253,8 +253,12 @@ def _expanded(pattern: str, macros: dict[str, str]) -> str:
     return text
 
 
+# The edge of a word, but not that of the word in a mark: "unit" does not stand in <unit>.
+_EDGE = r"\b(?<!<)(?!>)"
+
+
 def _compile(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
-    text = _expanded(pattern, macros)
+    text = _expanded(pattern, macros).replace(r"\b", _EDGE)
     try:
         return re.compile(text, re.IGNORECASE)
     except re.error as error:

@@ -187,7 +187,11 @@ def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     texts = {loose(f.text) for f in outcome.findings}
     iris = {f.iri for f in outcome.findings}
     consumed = set(intent.needs)
-    asked = [m for m in named if m.kind not in consumed] or named[len(consumed) :]
+    # What the method was asked about is not what is to be confirmed of it.
+    about = {entity.iri for entity in outcome.used} - iris
+    asked = [
+        m for m in named if m.kind not in consumed and not any(e.iri in about for e in m.entities)
+    ] or named[len(consumed) :]
     if not asked:
         return _holds_words(question, outcome)
     holds = [

@@ -55,6 +55,7 @@ METHODS: dict[str, Method] = {
     "effect_list": force.with_effect,
     "in_force_list": force.listing,
     "posts": people.posts,
+    "holds_post": people.holds_post,
     "holders": people.holders,
     "personnel": people.personnel,
     "figure": figures.figure,

@@ -44,6 +44,35 @@ def posts(ctx: Context, question: Question, intent: Intent) -> Outcome:
     return outcome
 
 
+def holds_post(ctx: Context, question: Question, intent: Intent) -> Outcome:
+    """Whether the person named holds (was given, and did not lose) the post described: 是 or 否, with the
+    posts that are stated of that person."""
+    described = _posts_described(ctx, question)
+    if not described:
+        return nothing("no_post", name=_asked_post(question))
+    people = {entity.iri: entity for m in question.of("person") for entity in question.meant(m)}
+    rows = ctx.rows("posts-of-official", {"official": list(people)})
+    rows = [row for row in rows if question.allows(ctx.place_of(row))]
+    name, facts = described
+    if not question.of("unit"):
+        # A rank alone (副局长) is that of any body.
+        forms = [form for _, several, _ in _ranks_in(ctx, question) for form in several]
+        facts = [fact for form in forms for fact in ctx.index.posts.get(form, ())]
+    held = _current(ctx, [f for f in facts if f.person in people and question.allows(f.place)])
+    subject = "、".join(m.text for m in question.of("person"))
+    if not held and not rows:
+        return Outcome("not_stated", message="not_stated", values={"document": subject})
+    proof = [f.node for f in held] or [row["node"] for row in rows]
+    verdict = Finding(
+        "是" if held else "否",
+        note="、".join(dict.fromkeys([f.post for f in held] or [row["postText"] for row in rows])),
+        nodes=tuple(dict.fromkeys(proof)),
+        place=held[0].place if held else ctx.place_of(rows[0]),
+    )
+    ctx.shows("posts")
+    return Outcome(findings=[verdict], used=list(people.values()), subject=f"{subject}–{name}", settled=True)
+
+
 def _of_action(rows: Sequence[Row], action: str) -> list[Row]:
     by = {
         name: [row for row in rows if local(row["action"]) == name]
