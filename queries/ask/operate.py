@@ -11,9 +11,15 @@ from queries.ask.grammar import Intent
 from queries.ask.outcome import Finding, Outcome
 from queries.ask.printing import number
 from queries.ask.question import Question
-from queries.normalise import loose
+from queries.normalise import chinese_number, loose
 
 _MOST_NODES = 40
+# A number with what it counts, or alone: 统一 and 三送三解 are words.
+_NUMBERS = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千]+)\s*([万亿]?)"
+    r"(?=\s*(?:[年个月日天周人元项名位次件家户亩吨%％]|$))"
+)
+_SCALES = {"万": 10**4, "亿": 10**8}
 _WHICH = re.compile(r"哪|谁|\bwhich\b|\bwho\b", re.IGNORECASE)
 
 
@@ -160,13 +166,17 @@ def _compared(
 
 
 def _holds_words(question: Question, outcome: Outcome) -> Outcome:
-    """是 or 否 by the words of the question: whether they are one of the findings."""
+    """是 or 否 by the words of the question: whether a figure among them is that of a finding. Other words
+    stand in what was found (``account``), or it would not be answered: they hold."""
     said = [loose(word) for word in question.words if len(word) > 1]
     if not said or outcome.status != "answered":
         return outcome
-    hits = [
-        f for f in outcome.findings if any(loose(f.text) in word or word in loose(f.text) for word in said)
-    ]
+    figures = {value for word in said for value in _values(word)}
+    if figures:
+        hits = [f for f in outcome.findings if figures & _values(f.text)]
+    else:
+        own = [f for f in outcome.findings if any(loose(f.text) in w or w in loose(f.text) for w in said)]
+        hits = own or outcome.findings
     note = "、".join(f.text for f in outcome.findings)[:200]
     outcome.findings = [
         Finding(
@@ -179,6 +189,16 @@ def _holds_words(question: Question, outcome: Outcome) -> Outcome:
     return outcome
 
 
+def _values(text: str) -> set[Decimal]:
+    """The numbers written in ``text``, in figures or in words (两年, 4万)."""
+    values = set()
+    for written, scale in _NUMBERS.findall(text):
+        whole = Decimal(written.replace(",", "")) if written[0].isdecimal() else chinese_number(written)
+        if whole is not None:
+            values.add(Decimal(whole) * _SCALES.get(scale, 1))
+    return values
+
+
 def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     """是 or 否 where the question names what it asks about; else the findings as they are."""
     if intent.style == "verdict":
@@ -187,11 +207,12 @@ def _yes_or_no(question: Question, intent: Intent, outcome: Outcome) -> Outcome:
     texts = {loose(f.text) for f in outcome.findings}
     iris = {f.iri for f in outcome.findings}
     consumed = set(intent.needs)
-    # What the method was asked about is not what is to be confirmed of it.
-    about = {entity.iri for entity in outcome.used} - iris
-    asked = [
-        m for m in named if m.kind not in consumed and not any(e.iri in about for e in m.entities)
-    ] or named[len(consumed) :]
+    # What the method was asked about is not what is to be confirmed of it, unless it is what was found.
+    found = {f.iri for f in outcome.findings if any(loose(f.text) == loose(e.label) for e in outcome.used)}
+    about = {entity.iri for entity in outcome.used} - found if outcome.findings else set()
+    asked = [m for m in named if m.kind not in consumed and not any(e.iri in about for e in m.entities)]
+    if not asked and consumed:
+        asked = named[len(consumed) :]
     if not asked:
         return _holds_words(question, outcome)
     holds = [
