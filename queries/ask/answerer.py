@@ -306,7 +306,9 @@ def _nearby(ctx: Context, node: str, place: Evidence, texts: Sequence[str]) -> E
     for wide in widened(ctx.store, [NamedNode(node)], _AROUND, ctx.segments).get(NamedNode(node), []):
         if wide.source == place.source and contains(wide.quote, texts):
             near = narrowed(wide, texts)
-            return near if near.last_line - near.first_line < _AROUND else place
+            # What stands above is another row, which may name the same body.
+            after = near.first_line >= place.first_line
+            return near if after and near.last_line - near.first_line < _AROUND else place
     return place
 
 
